@@ -1,0 +1,11 @@
+"""Every address of the node. Each interface lists its own; this file only says where it stands."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("motcua.interfaces.portal.urls")),
+    path("ban-lam-viec/", include("motcua.interfaces.desk.urls")),
+    path("quan-tri/", include("motcua.interfaces.console.urls")),
+    path("api/v1/", include("motcua.interfaces.api.urls")),
+    path("", include("motcua.interfaces.design.urls")),
+]

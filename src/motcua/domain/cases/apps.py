@@ -1,0 +1,8 @@
+"""Django wiring of the cases app."""
+
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    name = "motcua.domain.cases"
+    label = "cases"

@@ -1,0 +1,8 @@
+"""Django wiring of the catalogue app."""
+
+from django.apps import AppConfig
+
+
+class CatalogueConfig(AppConfig):
+    name = "motcua.domain.catalogue"
+    label = "catalogue"

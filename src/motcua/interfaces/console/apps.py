@@ -1,0 +1,8 @@
+"""Django wiring of the console interface."""
+
+from django.apps import AppConfig
+
+
+class ConsoleConfig(AppConfig):
+    name = "motcua.interfaces.console"
+    label = "console"

@@ -1,0 +1,1 @@
+"""Events leave a transaction only if it commits, and reach each of their handlers at least once."""

@@ -1,0 +1,8 @@
+"""Django wiring of the outbox service."""
+
+from django.apps import AppConfig
+
+
+class OutboxConfig(AppConfig):
+    name = "motcua.platform.outbox"
+    label = "outbox"
