@@ -1,22 +1,31 @@
 """Vocabulary of identity: persons, organisations, accounts and how surely we know them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 from uuid import UUID
 
 from motcua.kernel.actors import Assurance
-from motcua.kernel.errors import Forbidden, Invalid, Unknown
+from motcua.kernel.errors import Conflict, Forbidden, Invalid, Unknown
 
 PersonId = NewType("PersonId", UUID)
 OrganisationId = NewType("OrganisationId", UUID)
 AccountId = NewType("AccountId", UUID)
+TokenId = NewType("TokenId", UUID)
 
 
 class Sex(StrEnum):
     MALE = "male"
     FEMALE = "female"
+
+
+class BirthPrecision(StrEnum):
+    """How much of a birth date is known; older papers often give the year alone."""
+
+    DAY = "day"
+    MONTH = "month"  #: the day of ``born_on`` is the first and means nothing
+    YEAR = "year"  #: month and day of ``born_on`` are January 1 and mean nothing
 
 
 class OrganisationKind(StrEnum):
@@ -32,6 +41,13 @@ class Relation(StrEnum):
     SPOUSE = "spouse"
     CHILD = "child"
     PARENT = "parent"
+
+
+class Scope(StrEnum):
+    """What a program holding an API token may do in the name of its account."""
+
+    READ = "read"  #: see what the account may see
+    WRITE = "write"  #: file and act as the account may
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +68,7 @@ class PersonView:
     phone: str
     email: str
     address: Address | None
+    born_precision: BirthPrecision = BirthPrecision.DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +92,65 @@ class AccountView:
     person_id: PersonId | None
     username: str
     assurance: Assurance
+    email: str = ""
+    claimed_personal_id: str = ""  #: typed at sign-up, proven by nobody yet; never used to find a person
+    is_active: bool = True
+    must_change_password: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Capacities:
+    """In whose name a person may act: their own, their family's, their organisations'."""
+
+    person: PersonView
+    family: tuple[FamilyMember, ...]
+    organisations: tuple[OrganisationView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TokenView:
+    """An API token without its secret, which nobody can read after it was issued."""
+
+    id: TokenId
+    account_id: AccountId
+    name: str
+    scopes: frozenset[Scope]
+    seat_id: UUID | None
+    created_at: datetime
+    expires_at: datetime
+    last_used_at: datetime | None
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedToken:
+    """A fresh token; ``secret`` is shown once."""
+
+    view: TokenView
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class TokenBearer:
+    """Who stands behind a valid token. ``seat_id`` is set when the token acts for an officer's seat."""
+
+    token_id: TokenId
+    account_id: AccountId
+    person_id: PersonId | None
+    assurance: Assurance
+    scopes: frozenset[Scope]
+    seat_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProvenIdentity:
+    """What an identity provider says of the person who has just signed in there."""
+
+    personal_id: str
+    full_name: str
+    born_on: date | None
+    assurance: Assurance
+    sex: Sex | None = None
 
 
 class UnknownPerson(Unknown):
@@ -89,10 +165,82 @@ class UnknownOrganisation(Unknown):
     code = "identity.unknown_organisation"
 
 
+class UnknownAccount(Unknown):
+    """No account with this id or name."""
+
+    code = "identity.unknown_account"
+
+
+class UnknownToken(Unknown):
+    """No such token, or it belongs to another account."""
+
+    code = "identity.unknown_token"
+
+
+class BadPersonalId(Invalid):
+    """The personal number does not have the form of one, or contradicts birth date or sex."""
+
+    code = "identity.bad_personal_id"
+
+
+class BadTaxCode(Invalid):
+    """The tax code is malformed or its check digit is wrong."""
+
+    code = "identity.bad_tax_code"
+
+
 class PersonalIdTaken(Invalid):
     """Another person already has this personal number."""
 
     code = "identity.personal_id_taken"
+
+
+class TaxCodeTaken(Invalid):
+    """Another organisation already has this tax code."""
+
+    code = "identity.tax_code_taken"
+
+
+class UsernameTaken(Invalid):
+    """Another account already has this name."""
+
+    code = "identity.username_taken"
+
+
+class AccountExists(Conflict):
+    """The person already has an account."""
+
+    code = "identity.account_exists"
+
+
+class AlreadyRelated(Conflict):
+    """The two are already linked in this way on these dates."""
+
+    code = "identity.already_related"
+
+
+class ImpossibleDates(Invalid):
+    """The period ends before it begins, or someone is born in the future."""
+
+    code = "identity.impossible_dates"
+
+
+class MissingName(Invalid):
+    """A person or organisation needs a name."""
+
+    code = "identity.missing_name"
+
+
+class IdentityMismatch(Forbidden):
+    """The proven identity is not that of the person who holds the account."""
+
+    code = "identity.mismatch"
+
+
+class AssuranceTooLow(Forbidden):
+    """The identity provider does not vouch surely enough for the personal number."""
+
+    code = "identity.assurance_too_low"
 
 
 class NotRepresentative(Forbidden):
