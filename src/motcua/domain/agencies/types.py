@@ -22,6 +22,29 @@ class AgencyKind(StrEnum):
     UNIT = "unit"  #: phòng, bộ phận within any of the above
 
 
+class CodeGrammar(StrEnum):
+    CURRENT = "current"  #: H21.15.03, level 1 first; Decision 20/2020/QĐ-TTg, art. 4
+    LEGACY = "legacy"  #: 000.03.15.H21, level 1 last; QCVN 102:2016/BTTTT
+
+
+class LineageKind(StrEnum):
+    MERGED = "merged"  #: sáp nhập, hợp nhất
+    SPLIT = "split"  #: chia, tách
+    RENAMED = "renamed"  #: tổ chức lại dưới tên mới
+
+
+class DayKind(StrEnum):
+    HOLIDAY = "holiday"  #: nghỉ lễ, tết, kể cả nghỉ bù
+    SWAP_OFF = "swap_off"  #: ngày làm việc được hoán đổi thành ngày nghỉ
+    SWAP_WORK = "swap_work"  #: ngày nghỉ làm bù
+
+
+class UnitLevel(StrEnum):
+    PROVINCE = "province"  #: two digits
+    DISTRICT = "district"  #: three digits; none since 2025-07-01
+    COMMUNE = "commune"  #: five digits
+
+
 @dataclass(frozen=True, slots=True)
 class AgencyView:
     id: AgencyId
