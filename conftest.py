@@ -1,1 +1,27 @@
-"""One embedded PostgreSQL for the whole test run; every worker gets its own database."""
+"""One embedded PostgreSQL for the whole test run; every worker gets its own database.
+
+``motcua.platform.database.testing`` is loaded before this file (``-p`` in pyproject.toml) and says how.
+"""
+
+from collections.abc import Iterator
+
+import django.test
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from motcua.platform.database.testing import restore_worker_database, worker_database
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
+    """Clone the migrated template, in place of building a database per worker."""
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+        # A test that really commits leaves through a fresh clone: TRUNCATE would lose rows of migrations.
+        patch.setattr(
+            django.test.TransactionTestCase, "_fixture_teardown", lambda _case: restore_worker_database()
+        )
+        with worker_database():
+            yield

@@ -1,0 +1,6 @@
+"""Starting and stopping the embedded PostgreSQL, and making databases."""
+
+from motcua.platform.database.commands.embedded import keep, start_embedded, stop_embedded
+from motcua.platform.database.commands.schema import create_database_if_missing
+
+__all__ = ["create_database_if_missing", "keep", "start_embedded", "stop_embedded"]
