@@ -23,7 +23,13 @@ from typing import Final, NoReturn
 import psutil
 import psycopg
 
-from motcua.platform.database.queries import SERVER_VERSION, SYSTEM_USER, Home, binaries, embedded_home
+from motcua.platform.database.queries.embedded import (
+    SERVER_VERSION,
+    SYSTEM_USER,
+    Home,
+    binaries,
+    embedded_home,
+)
 from motcua.platform.database.types import DatabaseUnavailable
 
 _START_TIMEOUT_S: Final = 120.0  #: a crashed server may have much to recover
@@ -85,7 +91,8 @@ def keep(root: str, *command: str) -> NoReturn:
             stdout=sink,
             stderr=sink,
             preexec_fn=_die_with_parent,  # noqa: PLW1509 -- the keeper has one thread
-            **_as_server(),
+            user=_server_user(),
+            group=_server_user(),
         )
     signal.signal(signal.SIGCHLD, lambda *_: os._exit(1))  # the server ended by itself
     if server.poll() is not None:
@@ -181,7 +188,8 @@ def _initialise(home: Home) -> None:
         capture_output=True,
         text=True,
         cwd="/",
-        **_as_server(),
+        user=_server_user(),
+        group=_server_user(),
     )
     if home.data.exists():
         home.data.rmdir()
@@ -312,16 +320,21 @@ def _program(home: Home, name: str) -> Path:
 def _can_run(program: Path) -> bool:
     try:
         run = subprocess.run(
-            [program, "--version"], capture_output=True, check=False, cwd="/", **_as_server()
+            [program, "--version"],
+            capture_output=True,
+            check=False,
+            cwd="/",
+            user=_server_user(),
+            group=_server_user(),
         )
     except PermissionError:
         return False
     return run.returncode == 0
 
 
-def _as_server() -> dict[str, str]:
-    """Return the arguments that make a child run as the server's user."""
-    return {"user": SYSTEM_USER, "group": SYSTEM_USER} if os.geteuid() == 0 else {}
+def _server_user() -> str | None:
+    """Return the user (and group) a child has to run as; None is whoever we are."""
+    return SYSTEM_USER if os.geteuid() == 0 else None
 
 
 def _die_with_parent() -> None:
