@@ -1,0 +1,1 @@
+"""No tables of our own: procrastinate brings its own, with their migrations."""
