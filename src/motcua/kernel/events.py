@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """Base of every event. ``at`` is the instant of the deed, not of the delivery."""
+
+    version: ClassVar[int] = 1  #: raised when fields change; see ``outbox.types.upgrades``
 
     at: datetime
 
