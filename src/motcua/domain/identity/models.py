@@ -107,6 +107,10 @@ class Organisation(models.Model):
 
 
 class DatedQuerySet(models.QuerySet[M]):
+    def open(self) -> "DatedQuerySet[M]":
+        """Keep the rows that have not ended."""
+        return self.filter(valid_to=None)
+
     def on(self, day: date) -> "DatedQuerySet[M]":
         """Keep the rows that hold on ``day``."""
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)

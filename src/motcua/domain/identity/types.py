@@ -1,12 +1,13 @@
 """Vocabulary of identity: persons, organisations, accounts and how surely we know them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 from uuid import UUID
 
-from motcua.kernel.actors import Assurance
+from motcua.kernel.actors import Assurance, Role
 from motcua.kernel.errors import Conflict, Forbidden, Invalid, Unknown
 
 PersonId = NewType("PersonId", UUID)
@@ -153,6 +154,17 @@ class ProvenIdentity:
     sex: Sex | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """One line of the history of a subject. ``before`` holds the fields that changed, as they were."""
+
+    deed: str
+    at: datetime
+    by_person_id: PersonId | None
+    by_role: Role
+    before: Mapping[str, object]
+
+
 class UnknownPerson(Unknown):
     """No person with this id or personal number."""
 
@@ -241,6 +253,12 @@ class AssuranceTooLow(Forbidden):
     """The identity provider does not vouch surely enough for the personal number."""
 
     code = "identity.assurance_too_low"
+
+
+class TokenLivesTooLong(Invalid):
+    """A token must expire after its issue and within a year of it."""
+
+    code = "identity.token_lives_too_long"
 
 
 class NotRepresentative(Forbidden):
