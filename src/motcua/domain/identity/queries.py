@@ -190,7 +190,8 @@ def tokens_of(account_id: AccountId) -> tuple[TokenView, ...]:
 def actor_by_token(secret: str, *, at: datetime) -> TokenBearer | None:
     """Return who stands behind ``secret`` at ``at``.
 
-    None if it is unknown, revoked or expired, or its account shut. One query. The role of the bearer follows from the seat, which is known above: see ``design.access``.
+    None if it is unknown, revoked or expired, or its account shut. One query. The role of the bearer follows
+    from the seat, which is known above: see ``design.access``.
     """
     row = (
         ApiToken.objects.select_related("account")

@@ -200,7 +200,7 @@ def test_a_token_opens_until_it_expires_is_revoked_or_its_account_closes() -> No
     bearer = queries.actor_by_token(token.secret, at=NOON)
 
     assert bearer is not None
-    assert (bearer.account_id, bearer.scopes) == (account.id, {Scope.READ})
+    assert (bearer.account_id, bearer.scopes) == (account.id, frozenset({Scope.READ}))
     assert queries.actor_by_token(token.secret + "x", at=NOON) is None
     assert queries.actor_by_token(token.secret, at=NOON + timedelta(days=30)) is None
     commands.revoke_token(token.view.id, actor=owner(account), at=NOON)

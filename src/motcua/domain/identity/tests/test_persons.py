@@ -128,9 +128,7 @@ def test_people_change_their_own_contact_and_nothing_else() -> None:
     with pytest.raises(NotPermitted):
         commands.correct_person(replace(hoa, full_name="Vua"), actor=a_citizen(hoa.id), at=NOON)
     with pytest.raises(NotPermitted):
-        commands.change_contact(
-            other.id, phone="", email="", address=None, actor=a_citizen(hoa.id), at=NOON
-        )
+        commands.change_contact(other.id, phone="", email="", address=None, actor=a_citizen(hoa.id), at=NOON)
 
 
 def test_family_is_seen_from_both_ends_until_it_ends() -> None:
@@ -140,13 +138,9 @@ def test_family_is_seen_from_both_ends_until_it_ends() -> None:
     assert [(m.person.id, m.relation) for m in queries.family_of(mother.id)] == [(child.id, Relation.CHILD)]
     assert [(m.person.id, m.relation) for m in queries.family_of(child.id)] == [(mother.id, Relation.PARENT)]
     with pytest.raises(AlreadyRelated):
-        commands.link_family(
-            child.id, mother.id, Relation.PARENT, since=NOON.date(), actor=SYSTEM, at=NOON
-        )
+        commands.link_family(child.id, mother.id, Relation.PARENT, since=NOON.date(), actor=SYSTEM, at=NOON)
 
-    commands.end_family_link(
-        mother.id, child.id, Relation.CHILD, until=NOON.date(), actor=SYSTEM, at=NOON
-    )
+    commands.end_family_link(mother.id, child.id, Relation.CHILD, until=NOON.date(), actor=SYSTEM, at=NOON)
 
     assert queries.family_of(child.id) == ()
     assert queries.are_family(child.id, mother.id, on=NOON.date())
