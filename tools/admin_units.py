@@ -1,8 +1,8 @@
 """Write the tables of territory that ship with the agencies app.
 
 Source: the statistics office's lists of provinces, districts and communes before 1 July 2025 and after, and
-its table of conversion, as read from the package vietnam-provinces 2026.9.0 (it needs a newer Python than we do,
-so its wheel is unpacked and read, not installed):
+its table of conversion, as read from the package vietnam-provinces 2026.9.0 (it needs a newer Python than
+we do, so its wheel is unpacked and read, not installed):
 
     pip download --no-deps --ignore-requires-python vietnam-provinces==2026.9.0 && unzip -d FOLDER *.whl
     python -m tools.admin_units FOLDER
@@ -13,15 +13,19 @@ import importlib
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from types import ModuleType
 
 DATA = Path(__file__).parent.parent / "src/motcua/domain/agencies/data"
-REFORM = "2025-07-01"  #: Resolution 202/2025/QH15; the Law on local government, no. 72/2025/QH15
+REFORM, LAST_DAY = (
+    "2025-07-01",
+    "2025-06-30",
+)  #: Resolution 202/2025/QH15; the Law on local government, no. 72/2025/QH15
 DONG_NAI = "2026-04-30"  #: the province became a city, ten of its communes wards
 CITY_SINCE = {
     "75": DONG_NAI,
-    # Cities in the list of 20 September 2026, provinces in earlier ones; the day itself is not in our sources.
+    # Cities in the list of 20 September 2026, provinces in earlier ones; the day is not in our sources.
     "22": "2026-09-20",
     "24": "2026-09-20",
 }
@@ -29,7 +33,7 @@ WARD_SINCE_DONG_NAI = frozenset(
     ("26326", "25363", "25270", "26368", "26485", "25357", "26116", "26248", "26170", "26425")
 )
 #: communes formed in the first weeks of 2025: in the table of conversion, not yet in the older list
-LATE = {3980: "Phường Mường Sang", 3983: "Phường Bình Minh", 3984: "Phường Cờ Đỏ"}
+LATE = {3980: "Phường Mộc Lỵ", 3983: "Phường Bình Minh", 3984: "Phường Cờ Đỏ"}
 #: the same ward under the code it had before the first weeks of 2025, then under the later one
 RECODED = {26935: 26929, 26959: 26953, 27067: 27076, 27217: 27226, 27223: 27232, 27361: 27367, 27379: 27373}
 #: named by the resolutions themselves, missing from the table of conversion
@@ -53,41 +57,46 @@ def kind_of(name: str) -> str:
     return next(kind for kind in KINDS if name.startswith(kind)).lower()
 
 
-def today(package: Any) -> Iterable[Row]:
+def eve(day: str) -> str:
+    """Return the day before."""
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+
+
+def today(package: ModuleType) -> Iterable[Row]:
     """Yield provinces and communes since the reform."""
     for province in package.Province.iter_all():
         code, name = f"{province.code:02}", words(province.name)
         if code in CITY_SINCE:
             before = name.replace("Thành phố", "Tỉnh")
-            yield code, kind_of(before), before, "", REFORM, CITY_SINCE[code]
+            yield code, kind_of(before), before, "", REFORM, eve(CITY_SINCE[code])
         yield code, kind_of(name), name, "", CITY_SINCE.get(code, REFORM), ""
     for ward in package.Ward.iter_all():
         code, name, parent = f"{ward.code:05}", words(ward.name), f"{ward.province_code:02}"
         if code in WARD_SINCE_DONG_NAI:
-            yield code, "xã", name, parent, REFORM, DONG_NAI
+            yield code, "xã", name, parent, REFORM, eve(DONG_NAI)
             yield code, "phường", name.replace("Xã", "Phường"), parent, DONG_NAI, ""
         else:
             yield code, kind_of(name), name, parent, REFORM, ""
 
 
-def before(legacy: Any, conversion: Any) -> Iterable[Row]:
+def before(legacy: ModuleType, conversion: ModuleType) -> Iterable[Row]:
     """Yield provinces, districts and communes until the reform."""
     for province in legacy.Province.iter_all():
         name = words(province.name)
-        yield f"{province.code:02}", kind_of(name), name, "", "", REFORM
+        yield f"{province.code:02}", kind_of(name), name, "", "", LAST_DAY
     for district in legacy.District.iter_all():
         name = words(district.name)
-        yield f"{district.code:03}", kind_of(name), name, f"{district.province_code:02}", "", REFORM
+        yield f"{district.code:03}", kind_of(name), name, f"{district.province_code:02}", "", LAST_DAY
     for ward in legacy.Ward.iter_all():
         name = words(ward.name)
         code = RECODED.get(int(ward.code), int(ward.code))
-        yield f"{code:05}", kind_of(name), name, f"{ward.district_code:03}", "", REFORM
+        yield f"{code:05}", kind_of(name), name, f"{ward.district_code:03}", "", LAST_DAY
     for code, name in LATE.items():
         district = conversion.OLD_TO_NEW[code].old_ward.district_code
-        yield f"{code:05}", kind_of(name), name, f"{district:03}", "", REFORM
+        yield f"{code:05}", kind_of(name), name, f"{district:03}", "", LAST_DAY
 
 
-def lineage(wards: Any, provinces: Any) -> Iterable[tuple[str, str, str]]:
+def lineage(wards: ModuleType, provinces: ModuleType) -> Iterable[tuple[str, str, str]]:
     """Yield (old code, new code, 1 if only a part went there)."""
     heirs: dict[int, Counter[int]] = {}
     for entry in wards.OLD_TO_NEW.values():
