@@ -49,6 +49,14 @@ class Node(BaseSettings):
     owner: Annotated[str, Field(description="Body that runs the node, shown in the footer.")] = (
         "Ủy ban nhân dân tỉnh Gia Lai"
     )
+    mail_url: Annotated[
+        str,
+        Field(
+            description="smtp://user:password@host:port (smtp+tls:// for STARTTLS, smtps:// for TLS); "
+            "empty writes letters to var/mail."
+        ),
+    ] = ""
+    mail_from: Annotated[str, Field(description="Sender of every e-mail.")] = "khong-tra-loi@localhost"
 
 
 @cache

@@ -117,3 +117,23 @@ LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 STATIC_URL = "/static/"
+
+# How people are told: see platform/notify. A channel without a carrier says so in the delivery log.
+NOTIFY_DIRECTORY = "motcua.processes.notify_directory.lookup"
+NOTIFY_CHANNELS = {
+    "email": "motcua.platform.notify.adapters.Mail",
+    "sms": "motcua.platform.notify.adapters.NowhereByPhone",
+    "zalo": "motcua.platform.notify.adapters.NowhereByPhone",
+    "push": "motcua.platform.notify.adapters.NowhereByPush",
+}
+DEFAULT_FROM_EMAIL = NODE.mail_from
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if NODE.mail_url else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = VAR / "mail"
+_MAIL = urlsplit(NODE.mail_url)
+EMAIL_HOST = _MAIL.hostname or ""
+EMAIL_PORT = _MAIL.port or 25
+EMAIL_HOST_USER = unquote(_MAIL.username or "")
+EMAIL_HOST_PASSWORD = unquote(_MAIL.password or "")
+EMAIL_USE_SSL = _MAIL.scheme == "smtps"
+EMAIL_USE_TLS = _MAIL.scheme == "smtp+tls"
+EMAIL_TIMEOUT = 10  # seconds

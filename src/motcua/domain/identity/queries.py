@@ -267,6 +267,7 @@ def account_view(row: Account) -> AccountView:
         claimed_personal_id=row.claimed_personal_id,
         is_active=row.is_active,
         must_change_password=row.must_change_password,
+        language=row.language,
     )
 
 

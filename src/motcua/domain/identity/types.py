@@ -97,6 +97,7 @@ class AccountView:
     claimed_personal_id: str = ""  #: typed at sign-up, proven by nobody yet; never used to find a person
     is_active: bool = True
     must_change_password: bool = False
+    language: str = "vi"  #: vi or en: in which they are written to
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,12 @@
 
 from uuid import UUID
 
+from motcua.platform.database.queries import page
+from motcua.platform.database.types import Key, Page
 from motcua.platform.outbox.models import Delivery
 from motcua.platform.outbox.types import DeadLetter, DeliveryId, DeliveryState, UnknownDelivery
 
+_NEWEST_FIRST = (Key("id", descending=True),)
 _COLUMNS = (
     "id",
     "message__kind",
@@ -19,12 +22,10 @@ _COLUMNS = (
 )
 
 
-def dead_letters(*, before: DeliveryId | None = None, limit: int = 50) -> list[DeadLetter]:
-    """Return deliveries that wait for a person, newest first, from just below ``before``. One query."""
-    rows = Delivery.objects.waiting_for_a_person().order_by("-id")
-    if before is not None:
-        rows = rows.filter(id__lt=before)
-    return [_dead_letter(row) for row in rows.values_list(*_COLUMNS)[:limit]]
+def dead_letters(*, after: str | None = None, size: int = 50) -> Page[DeadLetter]:
+    """Return deliveries that wait for a person, newest first, behind the cursor ``after``. One query."""
+    rows = Delivery.objects.waiting_for_a_person().values_list(*_COLUMNS, named=True)
+    return page(rows, order=_NEWEST_FIRST, after=after, size=size, view=_dead_letter)
 
 
 def dead_letter(delivery: DeliveryId) -> DeadLetter:

@@ -1,1 +1,0 @@
-"""What may be printed, as pure functions."""
