@@ -4,7 +4,11 @@ import os
 
 import typer
 
+from motcua.interfaces.cli.deadline import deadline
+
 app = typer.Typer(no_args_is_help=True, help="motcua: one door for a whole administration.")
+
+app.command("deadline")(deadline)
 
 
 @app.callback()

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from fractions import Fraction
 from functools import lru_cache
 from math import ceil
 
@@ -24,9 +23,11 @@ from motcua.kernel.calendar.working_time import (
     add_working_days,
     add_working_minutes,
     closing_of,
+    days_off_between,
     is_working_day,
     like,
     local,
+    makeup_days_between,
     next_working_day,
     next_working_instant,
     opening_of,
@@ -39,6 +40,7 @@ from motcua.kernel.errors import Invalid
 _MONTHS_IN_YEAR = 12
 _LARGEST_LIMIT = 1_000_000
 _REMEMBERED = 16_384
+_MIDNIGHT = time()
 
 
 class Unit(StrEnum):
@@ -153,7 +155,7 @@ class StepKind(StrEnum):
     CUT_OFF = "cut_off"  #: start: late receipt; end: counted from then
     OPENED = "opened"  #: start: receipt outside office hours; end: the opening from which time is counted
     COUNTED = "counted"  #: start: counting begins; limit: what is added
-    DAYS_OFF = "days_off"  #: start, end: first and last of neighbouring days off with a holiday; name
+    DAYS_OFF = "days_off"  #: start, end: first and last of neighbouring days off with a holiday; names
     MAKEUP_DAY = "makeup_day"  #: start: a day worked instead of another
     PAUSED = "paused"  #: start, end: the pause (end is None while it lasts); minutes: working time it holds
     MOVED = "moved"  #: start: last day, not worked; end: the working day it moves to
@@ -169,7 +171,7 @@ class Step:
     end: datetime | None = None
     limit: Limit | None = None
     minutes: float | None = None
-    name: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +240,10 @@ def _due(
         kind = StepKind.CUT_OFF if _is_cut_off(calendar, entered, limit.cutoff) else StepKind.OPENED
         steps.append(Step(kind, entered, start))
     steps.append(Step(StepKind.COUNTED, start, limit=limit))
-    steps += sorted([*passed, *_days_worth_a_word(calendar, start, end)], key=lambda step: step.start)
+    if limit.unit in (Unit.WORKING_HOUR, Unit.WORKING_DAY):
+        passed += _days_worth_a_word(calendar, start, end)
+        passed.sort(key=lambda step: step.start)
+    steps += passed
     steps.append(Step(StepKind.DUE, end))
     since = like(paused_since, received) if paused_since else None
     return Due(like(end, received), tuple(steps), since)
@@ -283,8 +288,7 @@ def _is_cut_off(calendar: WorkCalendar, at: datetime, cutoff: time | CutOff | No
 
 def minutes_of(calendar: WorkCalendar, limit: Limit) -> int:
     """Return what a limit of working hours or days is worth in whole working minutes."""
-    each = 60 if limit.unit is Unit.WORKING_HOUR else calendar.minutes_per_day
-    return round(Fraction(limit.value) * each)
+    return round(limit.value * (60 if limit.unit is Unit.WORKING_HOUR else calendar.minutes_per_day))
 
 
 def _count_minutes(
@@ -370,26 +374,12 @@ def _pause_step(calendar: WorkCalendar, pause: Pause) -> Step:
 
 
 def _days_worth_a_word(calendar: WorkCalendar, start: datetime, end: datetime) -> Iterator[Step]:
-    """Yield the runs of days off that hold a holiday, and the make-up days, between the two instants."""
-    first, last = start.toordinal(), end.toordinal()
-    covered = 0
-    for mark in calendar.exceptions_between(first, last):
-        on = date.fromordinal(mark)
-        if is_working_day(calendar, on):
-            yield Step(StepKind.MAKEUP_DAY, datetime.combine(on, time()))
-        elif mark > covered:
-            begun = mark
-            while begun - 1 > first and not is_working_day(calendar, date.fromordinal(begun - 1)):
-                begun -= 1
-            covered = working_day_on_or_after(calendar, on).toordinal() - 1
-            days = range(begun, covered + 1)
-            names = [calendar.holidays.get(date.fromordinal(day), "") for day in days]
-            yield Step(
-                StepKind.DAYS_OFF,
-                datetime.combine(date.fromordinal(begun), time()),
-                datetime.combine(date.fromordinal(covered), time()),
-                name="; ".join(dict.fromkeys(name for name in names if name)),
-            )
+    """Yield the stretches of days off with a holiday, and the make-up days, between the two instants."""
+    for off in days_off_between(calendar, start.date(), end.date()):
+        first, last = datetime.combine(off.first, _MIDNIGHT), datetime.combine(off.last, _MIDNIGHT)
+        yield Step(StepKind.DAYS_OFF, first, last, names=off.names)
+    for on in makeup_days_between(calendar, start.date(), end.date()):
+        yield Step(StepKind.MAKEUP_DAY, datetime.combine(on, _MIDNIGHT))
 
 
 def net_working_minutes(

@@ -44,6 +44,15 @@ class OutOfReach(Invalid):
     code = "calendar.out_of_reach"
 
 
+@dataclass(frozen=True, slots=True)
+class DaysOff:
+    """Neighbouring days off with a holiday among them, weekends included: Tết is one such stretch."""
+
+    first: date
+    last: date
+    names: tuple[str, ...]
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class WorkCalendar:
     """Office hours, working weekdays and the dated exceptions to them. Frozen, hashable, equal by content.
@@ -75,6 +84,8 @@ class WorkCalendar:
     _offsets: tuple[int, ...] = field(init=False, repr=False)  # Monday is 0
     _marks: tuple[int, ...] = field(init=False, repr=False)  # ordinals of days that break the rhythm
     _shifts: tuple[int, ...] = field(init=False, repr=False)  # surplus of working days before mark n
+    _breaks: tuple["DaysOff", ...] = field(init=False, repr=False)  # in order
+    _worked: tuple[date, ...] = field(init=False, repr=False)  # make-up days, in order
     _counts: tuple[int, ...] = field(init=False, repr=False)  # working days up to and including mark n
 
     def __post_init__(self) -> None:
@@ -87,6 +98,7 @@ class WorkCalendar:
         self._refuse_bad_weekdays()
         self._derive_hours()
         self._derive_days()
+        self._derive_breaks()
         key = (
             self.hours,
             self.weekdays,
@@ -131,6 +143,19 @@ class WorkCalendar:
         counts = (self._days_before(mark) + (delta > 0) for mark, delta in broken)
         self._keep("_counts", tuple(counts))
 
+    def _derive_breaks(self) -> None:
+        breaks: list[DaysOff] = []
+        for mark in self._marks:
+            on = date.fromordinal(mark)
+            if on in self.makeup_days or (breaks and on <= breaks[-1].last):
+                continue
+            first = self._nth_day(self._days_before(mark) - 1) + timedelta(days=1)
+            last = self._nth_day(self._days_before(mark)) - timedelta(days=1)
+            names = [name for day, name in self.holidays.items() if name and first <= day <= last]
+            breaks.append(DaysOff(first, last, tuple(dict.fromkeys(names))))
+        self._keep("_breaks", tuple(breaks))
+        self._keep("_worked", tuple(sorted(self.makeup_days)))
+
     def _in_rhythm(self, on: date) -> bool:
         return on.isoweekday() in self.weekdays
 
@@ -164,10 +189,6 @@ class WorkCalendar:
         holidays = {d: name for d, name in {**self.holidays, **added}.items() if d not in opened}
         makeup = (self.makeup_days - added.keys()) | {d for d in opened if not self._in_rhythm(d)}
         return WorkCalendar(self.hours, self.weekdays, holidays, makeup, self.minutes_per_day)
-
-    def exceptions_between(self, first: int, last: int) -> tuple[int, ...]:
-        """Return the ordinals of the days, both ends included, that break the weekly rhythm."""
-        return self._marks[bisect_left(self._marks, first) : bisect_right(self._marks, last)]
 
     def _days_before(self, ordinal: int) -> int:
         """Return how many working days lie before the day ``ordinal``, counted from 0001-01-01 (a Monday)."""
@@ -273,6 +294,17 @@ def add_working_days(calendar: WorkCalendar, after: date, days: int) -> date:
 def working_days_between(calendar: WorkCalendar, after: date, until: date) -> int:
     """Return how many working days lie in (``after``, ``until``]; negative if reversed."""
     return calendar._days_before(until.toordinal() + 1) - calendar._days_before(after.toordinal() + 1)
+
+
+def days_off_between(calendar: WorkCalendar, start: date, end: date) -> tuple[DaysOff, ...]:
+    """Return the stretches of days off with a holiday that begin or end within the two days, in order."""
+    begun = bisect_left(calendar._breaks, start, key=lambda stretch: stretch.last)
+    return calendar._breaks[begun : bisect_right(calendar._breaks, end, key=lambda stretch: stretch.first)]
+
+
+def makeup_days_between(calendar: WorkCalendar, start: date, end: date) -> tuple[date, ...]:
+    """Return the make-up days within the two days, both included, in order."""
+    return calendar._worked[bisect_left(calendar._worked, start) : bisect_right(calendar._worked, end)]
 
 
 def opening_of(calendar: WorkCalendar, on: date) -> datetime:

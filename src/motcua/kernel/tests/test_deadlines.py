@@ -313,7 +313,7 @@ def test_the_explanation_names_every_step() -> None:
     days_off = steps[3]
     assert days_off.end is not None
     assert (days_off.start.date(), days_off.end.date()) == (date(2026, 2, 14), date(2026, 2, 22))
-    assert "Tết Nguyên Đán" in days_off.name
+    assert "Tết Nguyên Đán" in days_off.names
 
 
 @pytest.mark.parametrize(
