@@ -58,6 +58,18 @@ class Node(BaseSettings):
     ] = ""
     mail_from: Annotated[str, Field(description="Sender of every e-mail.")] = "khong-tra-loi@localhost"
 
+    second_factor: Annotated[
+        bool | None,
+        Field(
+            description="Officers must sign in with a passkey, a second factor or the identity provider; "
+            "unset means yes in production, no elsewhere."
+        ),
+    ] = None
+
+    @property
+    def second_factor_required(self) -> bool:
+        return self.mode is Mode.PRODUCTION if self.second_factor is None else self.second_factor
+
 
 @cache
 def node() -> Node:

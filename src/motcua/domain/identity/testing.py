@@ -120,10 +120,9 @@ def a_citizen(person_id: PersonId | None = None, *, assurance: Assurance = Assur
 
 def sign_in(client: Client, account_id: AccountId) -> AccountView:
     """Sign ``client`` in as surely as the account allows, as if by passkey."""
-    client.force_login(
-        get_user_model().objects.get(pk=account_id), backend="django.contrib.auth.backends.ModelBackend"
-    )
+    client.force_login(get_user_model().objects.get(pk=account_id))
     session = client.session
     session["account_authentication_methods"] = [{"method": "mfa", "type": "webauthn", "passwordless": True}]
+    session["account_authentication_methods_user"] = str(account_id)
     session.save()
     return queries.account(account_id)

@@ -18,6 +18,7 @@ from functools import wraps
 from typing import Concatenate, Final, ParamSpec, Protocol, cast
 from urllib.parse import urlsplit
 
+from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
@@ -33,7 +34,6 @@ from motcua.kernel.actors import OFFICERS, Actor, Assurance, NotPermitted, Role
 
 P = ParamSpec("P")
 SEAT_KEY: Final = "seat"  #: in the session: the id of the seat in which its owner last chose to act
-METHODS_KEY: Final = "account_authentication_methods"  #: where allauth records how the session was opened
 STRONG_METHODS: Final = frozenset({"mfa", "socialaccount", "demo"})
 NOBODY: Final = Actor(person_id=None, role=Role.CITIZEN, assurance=Assurance.NONE)
 
@@ -190,7 +190,9 @@ def assurance(request: HttpRequest) -> Assurance:
 
 def is_strong(request: HttpRequest) -> bool:
     """Tell whether the session was opened with a passkey, a second factor or by the identity provider."""
-    return any(record.get("method") in STRONG_METHODS for record in request.session.get(METHODS_KEY, ()))
+    return any(
+        record["method"] in STRONG_METHODS for record in get_authentication_records(request, request.user)
+    )
 
 
 @dataclass(frozen=True, slots=True)
