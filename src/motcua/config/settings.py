@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "motcua.platform.ledger",
     "motcua.platform.pdf",
     "motcua.platform.notify",
+    "motcua.platform.idempotency",
     "motcua.domain.identity",
     "motcua.domain.agencies",
     "motcua.domain.catalogue",
