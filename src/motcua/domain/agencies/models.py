@@ -1,6 +1,6 @@
 """Tables of agencies: the dated tree of bodies, its codes and people, its working days, and the territory.
 
-Every dated row holds from ``valid_from`` until the day before ``valid_to``; an open row has no ``valid_to``.
+Every dated row holds from ``valid_from`` to ``valid_to``, both days included; an open row has no end.
 Nothing here is overwritten: a new name, parent, code or holder closes one row and opens the next.
 Intervals of one subject never overlap; with btree_gist absent, the open row is unique by index and the
 rest is checked by the command that holds the lock.
@@ -32,7 +32,7 @@ M = TypeVar("M", bound=models.Model)
 def holds_on(day: date, prefix: str = "") -> Q:
     """Return the condition that a dated row holds on ``day``; ``prefix`` reaches it through a relation."""
     begun = Q(**{f"{prefix}valid_from__lte": day}) | Q(**{f"{prefix}valid_from": None})
-    return begun & (Q(**{f"{prefix}valid_to__gt": day}) | Q(**{f"{prefix}valid_to": None}))
+    return begun & (Q(**{f"{prefix}valid_to__gte": day}) | Q(**{f"{prefix}valid_to": None}))
 
 
 def _known(name: str, field: str, values: Iterable[StrEnum]) -> models.CheckConstraint:
@@ -40,9 +40,9 @@ def _known(name: str, field: str, values: Iterable[StrEnum]) -> models.CheckCons
 
 
 def _forward(name: str) -> models.CheckConstraint:
-    """A dated row ends after it begins."""
+    """A dated row does not end before it begins."""
     return models.CheckConstraint(
-        name=name, condition=Q(valid_to=None) | Q(valid_to__gt=models.F("valid_from"))
+        name=name, condition=Q(valid_to=None) | Q(valid_to__gte=models.F("valid_from"))
     )
 
 
@@ -72,18 +72,15 @@ class Agency(models.Model):
     address = models.CharField(max_length=300, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)
-    opened_on = models.DateField()
-    closed_on = models.DateField(null=True, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
 
     objects = AgencyQuerySet.as_manager()
 
     class Meta:
         constraints = [
             _known("agencies_agency_kind_known", "kind", AgencyKind),
-            models.CheckConstraint(
-                name="agencies_agency_closes_after_it_opens",
-                condition=Q(closed_on=None) | Q(closed_on__gt=models.F("opened_on")),
-            ),
+            _forward("agencies_agency_forward"),
         ]
         indexes = [
             models.Index(
@@ -104,7 +101,7 @@ class AgencyName(models.Model):
     name = models.CharField(max_length=250)
     short_name = models.CharField(max_length=80, blank=True)
     search_text = models.CharField(max_length=400)  #: accent-free name, short name
-    sort_key = models.CharField(max_length=600)
+    sort_key = models.CharField(max_length=600, db_collation="C")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
 
@@ -203,7 +200,7 @@ class Seat(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="seats")
-    person_id = models.UUIDField(db_index=True)
+    person = models.ForeignKey("identity.Person", on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=12)
     title = models.CharField(max_length=120, blank=True)
     acting_for = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -216,6 +213,11 @@ class Seat(models.Model):
         constraints = [
             _forward("agencies_seat_forward"),
             _known("agencies_seat_role_known", "role", Role),
+            models.UniqueConstraint(
+                fields=["agency", "person", "role"],
+                condition=Q(valid_to=None, acting_for=None),
+                name="agencies_one_open_seat_of_a_kind",
+            ),
             models.CheckConstraint(
                 name="agencies_seat_not_acting_for_itself",
                 condition=Q(acting_for=None) | ~Q(acting_for=models.F("pk")),
@@ -309,15 +311,18 @@ class CalendarDay(models.Model):
 
 
 class CalendarVersion(models.Model):
-    """One row whose number rises when hours, days or the tree change; processes compare it with theirs."""
+    """One row, stamped anew when hours, days or the tree change; processes compare the stamp with theirs.
 
-    number = models.BigIntegerField(default=0)
+    The same row serialises changes of the tree: whoever stamps it holds it until commit.
+    """
+
+    stamp = models.UUIDField()
 
     class Meta:
         constraints = [models.CheckConstraint(name="agencies_one_calendar_version", condition=Q(pk=1))]
 
     def __str__(self) -> str:
-        return str(self.number)
+        return str(self.stamp)
 
 
 class AdminUnit(models.Model):
@@ -333,8 +338,9 @@ class AdminUnit(models.Model):
     kind = models.CharField(max_length=30)
     name = models.CharField(max_length=120)
     parent_code = models.CharField(max_length=5, blank=True)
-    search_text = models.CharField(max_length=160)
-    sort_key = models.CharField(max_length=260)
+    search_text = models.CharField(max_length=160)  #: accent-free name
+    place_text = models.CharField(max_length=400)  #: the same with the units above: "phuong 14 quan 10 …"
+    sort_key = models.CharField(max_length=260, db_collation="C")
     valid_from = models.DateField(null=True, blank=True)  #: none: before our records begin
     valid_to = models.DateField(null=True, blank=True)
 

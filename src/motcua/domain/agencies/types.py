@@ -1,7 +1,10 @@
-"""Vocabulary of agencies: the dated tree of bodies, their codes, seats and hours."""
+"""Vocabulary of agencies: the dated tree of bodies, their codes, seats and hours, and the territory.
+
+Dates are inclusive on both sides: ``valid_to`` is the last day on which a thing holds, None while it does.
+"""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import NewType
 from uuid import UUID
@@ -11,6 +14,7 @@ from motcua.kernel.errors import Conflict, Invalid, Unknown
 
 AgencyId = NewType("AgencyId", UUID)
 SeatId = NewType("SeatId", UUID)
+CounterId = NewType("CounterId", UUID)
 
 
 class AgencyKind(StrEnum):
@@ -30,7 +34,7 @@ class CodeGrammar(StrEnum):
 class LineageKind(StrEnum):
     MERGED = "merged"  #: sáp nhập, hợp nhất
     SPLIT = "split"  #: chia, tách
-    RENAMED = "renamed"  #: tổ chức lại dưới tên mới
+    RENAMED = "renamed"  #: tổ chức lại: one body takes the place of another
 
 
 class DayKind(StrEnum):
@@ -47,6 +51,8 @@ class UnitLevel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AgencyView:
+    """An agency as it stands on one day; as it last stood, if it is closed by then."""
+
     id: AgencyId
     code: str  #: e-identification code of Decision 20/2020, e.g. H21.15.03
     name: str
@@ -58,6 +64,35 @@ class AgencyView:
     address: str
     phone: str
     email: str
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeView:
+    agency_id: AgencyId
+    code: str
+    grammar: CodeGrammar
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class NameView:
+    agency_id: AgencyId
+    name: str
+    short_name: str
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class LineageView:
+    predecessor_id: AgencyId
+    successor_id: AgencyId
+    kind: LineageKind
+    since: date
+    basis: str  #: the decision that says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +110,36 @@ class SeatView:
 
 
 @dataclass(frozen=True, slots=True)
+class CounterView:
+    """A counter at a one-stop desk – quầy."""
+
+    id: CounterId
+    agency_id: AgencyId
+    number: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeHoursView:
+    """When an agency is open: the same stretches on each of its working weekdays."""
+
+    agency_id: AgencyId | None  #: whose row it is: the agency's own, an ancestor's, or None for the country's
+    weekdays: frozenset[int]  #: ISO: Monday 1 … Sunday 7
+    intervals: tuple[tuple[time, time], ...]
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDayView:
+    on_date: date
+    kind: DayKind
+    name: str
+    source: str
+    agency_id: AgencyId | None  #: None: the whole country
+
+
+@dataclass(frozen=True, slots=True)
 class AdminUnitView:
     """A province or commune as territory – đơn vị hành chính."""
 
@@ -82,8 +147,50 @@ class AdminUnitView:
     name: str
     kind: str  #: tỉnh, thành phố, quận, huyện, xã, phường, đặc khu …
     parent_code: str
+    valid_from: date | None  #: None: before our records begin
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundUnit(AdminUnitView):
+    """A unit found by its own name or by that of a unit it took over."""
+
+    formerly: tuple[str, ...] = ()  #: names of old units that answered the search; empty if its own name did
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """One row of the shipped table of territory."""
+
+    code: str
+    level: UnitLevel
+    kind: str
+    name: str
+    parent_code: str
     valid_from: date | None
     valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoryPlan:
+    """What loading the shipped tables would change."""
+
+    to_open: tuple[UnitRow, ...]
+    to_correct: tuple[UnitRow, ...]
+    lineage: int  #: old → new links not stored yet
+    provinces: int  #: in force today in the shipped table
+    communes: int
+    former_units: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did; running it again does nothing."""
+
+    opened: int
+    corrected: int
+    unchanged: int
+    skipped: int = 0
 
 
 class UnknownAgency(Unknown):
@@ -104,13 +211,79 @@ class UnknownSeat(Unknown):
     code = "agencies.unknown_seat"
 
 
+class UnknownCounter(Unknown):
+    """No such counter, or it is closed."""
+
+    code = "agencies.unknown_counter"
+
+
 class CodeTaken(Conflict):
     """Another agency carries this code at that time."""
 
     code = "agencies.code_taken"
 
 
+class SeatTaken(Conflict):
+    """The person holds this role in this agency already."""
+
+    code = "agencies.seat_taken"
+
+
+class CounterTaken(Conflict):
+    """The agency has an open counter with this number."""
+
+    code = "agencies.counter_taken"
+
+
+class AgencyClosed(Conflict):
+    """The agency does not exist on that day: not opened yet, or closed."""
+
+    code = "agencies.agency_closed"
+
+
+class OutOfOrder(Conflict):
+    """A later change is on record already; history is written forwards."""
+
+    code = "agencies.out_of_order"
+
+
+class StillHasChildren(Conflict):
+    """Bodies stand under the agency; move or close them first."""
+
+    code = "agencies.still_has_children"
+
+
+class BelowItself(Conflict):
+    """The new parent stands, now or later, under the agency that would move."""
+
+    code = "agencies.below_itself"
+
+
 class BadAgencyCode(Invalid):
     """The code does not follow the grammar of Decision 20/2020/QĐ-TTg, article 4."""
 
     code = "agencies.bad_code"
+
+
+class BadHours(Invalid):
+    """Weekdays are missing or unknown, or stretches are empty, overlap or run backwards."""
+
+    code = "agencies.bad_hours"
+
+
+class BadPeriod(Invalid):
+    """The last day comes before the first."""
+
+    code = "agencies.bad_period"
+
+
+class BadRow(Invalid):
+    """A row of an imported table cannot be read."""
+
+    code = "agencies.bad_row"
+
+
+class NotASeatRole(Invalid):
+    """Citizens and the system hold no seats."""
+
+    code = "agencies.not_a_seat_role"
