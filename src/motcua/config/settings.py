@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "motcua.platform.outbox",
     "motcua.platform.jobs",
     "motcua.platform.files",
+    "motcua.platform.signing",
     "motcua.platform.ledger",
     "motcua.platform.pdf",
     "motcua.platform.notify",

@@ -1,0 +1,1 @@
+"""What the ledger computes: canonical text, Merkle hashes and proofs, tiles, signed notes. No I/O."""
