@@ -145,11 +145,12 @@ def _row(deed: Deed) -> tuple[Any, ...]:
     """Return the columns of the leaf of a deed, its id first."""
     if not _DEED.fullmatch(deed.deed):
         raise NotCanonical(f"{deed.deed!r} is not the dotted name of a deed")
-    actor = deed.actor
+    actor, subject = deed.actor, str(deed.subject)
+    canonical.refuse_unwritable(subject, "subject")
     statement = Statement(
         id=uuid7(deed.at),
         deed=deed.deed,
-        subject=str(deed.subject),
+        subject=subject,
         person_id=actor.person_id,
         role=actor.role.value,
         agency_id=actor.agency_id,

@@ -2,17 +2,18 @@
 
 from datetime import datetime
 
+from motcua.platform.jobs.types import every
 from motcua.platform.ledger import commands
 
 
-def sequence_leaves(at: datetime) -> int:
-    """Place every committed leaf, batch after batch; return how many."""
-    placed = 0
-    while batch := commands.sequence():
-        placed += batch
-    return placed
+@every("10 seconds", name="ledger.sequence_leaves")
+def sequence_leaves(at: datetime) -> None:
+    """Place every committed leaf, batch after batch."""
+    while commands.sequence():
+        pass
 
 
+@every("1 minute", name="ledger.sign_head")
 def sign_head(at: datetime) -> None:
     """Place what is waiting, then sign the tree."""
     sequence_leaves(at)

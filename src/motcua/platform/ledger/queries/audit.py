@@ -5,7 +5,7 @@ tile of leaves and the right edge of the tree in memory. Where a leaf disagrees 
 goes on with the hash it recorded, so that one altered row is one fault and does not drown the next.
 """
 
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -78,6 +78,7 @@ class _Audit:
 
     def report(self) -> Report:
         total = tree.size()
+        self._refuse_unrecorded(self.placed.until(lambda row: row[-1] >= 0), total)
         self._check_heads()
         for number in range(-(-total // WIDTH)):
             hashes = self._agreed_hashes(number, width=min(WIDTH, total - self.size))
@@ -85,8 +86,10 @@ class _Audit:
                 break
             self._grow(hashes)
             self.progress(self.size, total)
-        self._refuse_beyond()
-        self._compare_tiles(self.edge)
+        self._refuse_unrecorded(self.placed.rest(), total)
+        self._refuse_heads_beyond()
+        if self.size == total:
+            self._compare_tiles(self.edge)
         return Report(
             leaves=self.size,
             pending=self._check_waiting(),
@@ -149,14 +152,12 @@ class _Audit:
             self._fault(FaultKind.LEAF_REPLACED, position, row[0], detail)
         return recorded or computed
 
-    def _refuse_beyond(self) -> None:
-        """Name the rows and heads that claim more than the tree holds."""
-        for row in self.placed.rest():
-            self._fault(FaultKind.LEAF_UNRECORDED, row[-1], row[0], f"the tree holds {self.size} leaves")
-        for row in self.heads.rest():
-            self.head_count += 1
-            detail = f"signed over {row[1]} leaves, the tree holds {self.size}"
-            self._fault(FaultKind.HEAD_CONTRADICTED, row[1], row[0], detail)
+    def _refuse_unrecorded(self, rows: Iterable[Row], total: int) -> None:
+        """Name the rows that claim a place outside the tree."""
+        for row in rows:
+            if not 0 <= row[-1] < total:
+                detail = f"the tree holds {total} leaves"
+                self._fault(FaultKind.LEAF_UNRECORDED, row[-1], row[0], detail)
 
     def _check_waiting(self) -> int:
         count = 0
@@ -204,6 +205,13 @@ class _Audit:
         for row in self.heads.until(lambda row: row[1] > self.size):
             self.head_count += 1
             self._check_head(_Head._make(row), root)
+
+    def _refuse_heads_beyond(self) -> None:
+        """Name the heads that were signed over more leaves than there are."""
+        for row in self.heads.rest():
+            self.head_count += 1
+            detail = f"signed over {row[1]} leaves, {self.size} could be recomputed"
+            self._fault(FaultKind.HEAD_CONTRADICTED, row[1], row[0], detail)
 
     def _check_head(self, head: _Head, root: bytes) -> None:
         try:

@@ -40,6 +40,16 @@ def instant(at: datetime) -> str:
     return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
+def refuse_unwritable(value: str, path: str) -> None:
+    """Raise NotCanonical if a text has no UTF-8 form or cannot be stored."""
+    if "\0" in value:
+        raise NotCanonical(f"{path}: text holds a NUL")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise NotCanonical(f"{path}: text holds half of a surrogate pair") from None
+
+
 def _value(value: object, path: str) -> str:
     if value is None:
         return "null"
@@ -62,12 +72,7 @@ def _array(value: list[object] | tuple[object, ...], path: str) -> str:
 
 
 def _string(value: str, path: str) -> str:
-    if "\0" in value:
-        raise NotCanonical(f"{path}: text holds a NUL")
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        raise NotCanonical(f"{path}: text holds half of a surrogate pair") from None
+    refuse_unwritable(value, path)
     return _text(value)
 
 

@@ -17,15 +17,10 @@ from motcua.platform.ledger.types import NotCanonical, Statement
 ID = UUID("019c4b0d-8c00-7000-8000-000000000001")
 AT = datetime(2026, 2, 11, 2, 0, tzinfo=UTC)
 
+text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 plain = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers(-canonical.LARGEST_INTEGER, canonical.LARGEST_INTEGER)
-    | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")),
-    lambda inner: (
-        st.lists(inner)
-        | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), inner)
-    ),
+    st.none() | st.booleans() | st.integers(-canonical.LARGEST_INTEGER, canonical.LARGEST_INTEGER) | text,
+    lambda inner: st.lists(inner) | st.dictionaries(text, inner),
     max_leaves=12,
 )
 
@@ -50,20 +45,19 @@ def test_the_spelling_of_each_kind() -> None:
 
 def test_the_text_of_a_leaf() -> None:
     statement = Statement(ID, "cases.accept", "H21.4-260211-0001", ID, "clerk", None, ID, AT, '{"a":1}')
-    text = canonical.leaf_text(statement)
-    assert text == (
+    assert canonical.leaf_text(statement) == (
         f'{{"actor":{{"agency":null,"person":"{ID}","role":"clerk","seat":"{ID}"}},'
         f'"at":"2026-02-11T02:00:00.000000Z","deed":"cases.accept","facts":{{"a":1}},"id":"{ID}",'
         '"subject":"H21.4-260211-0001"}'
     )
 
 
-@given(st.dictionaries(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), plain))
+@given(st.dictionaries(text, plain))
 def test_it_is_sorted_json(facts: dict[str, object]) -> None:
-    text = canonical.facts_text(facts)
-    assert json.loads(text) == facts
-    assert text == json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    assert canonical.facts_text(dict(reversed(facts.items()))) == text
+    written = canonical.facts_text(facts)
+    assert json.loads(written) == facts
+    assert written == json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert canonical.facts_text(dict(reversed(facts.items()))) == written
 
 
 @pytest.mark.parametrize(
