@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from motcua.kernel.actors import SYSTEM, Actor, NotPermitted, Role
 from motcua.kernel.ids import uuid7
@@ -82,7 +82,7 @@ def test_only_administrators_touch_keys() -> None:
             command(actor=CITIZEN, at=AT)
 
 
-def test_a_demo_creates_its_key_on_the_way_and_production_does_not(settings: SettingsWrapper) -> None:
+def test_a_demo_creates_its_key_on_the_way_and_production_does_not(settings: Settings) -> None:
     settings.NODE = settings.NODE.model_copy(update={"mode": "production"})
     with pytest.raises(NoNodeKey):
         commands.ensure_node_key(actor=SYSTEM, at=AT)
