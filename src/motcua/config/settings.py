@@ -6,7 +6,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import django_stubs_ext
 
-from motcua.config.environment import Mode, node
+from motcua.config import logs, words
+from motcua.config.environment import Mode, node, secret_of
+from motcua.platform.database.queries.embedded import embedded_url
 
 django_stubs_ext.monkeypatch()
 
@@ -15,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VAR = NODE.var.resolve()
 
 DEBUG = False
-SECRET_KEY = NODE.secret_key or "only-for-demo-and-test-" + "0" * 40
+SECRET_KEY = secret_of(NODE)
 ALLOWED_HOSTS = [*NODE.hosts, "testserver"] if NODE.mode is Mode.TEST else NODE.hosts
 
 INSTALLED_APPS = [
@@ -50,10 +52,14 @@ INSTALLED_APPS = [
     "motcua.interfaces.portal",
     "motcua.interfaces.desk",
     "motcua.interfaces.console",
+    "motcua.interfaces.operations",
 ]
 
 MIDDLEWARE = [
+    "motcua.interfaces.design.middleware.believe_trusted_proxies",
+    "motcua.interfaces.design.middleware.name_and_log_request",
     "django.middleware.security.SecurityMiddleware",
+    "motcua.interfaces.design.middleware.forbid_foreign_content",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -107,18 +113,49 @@ def database(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or query.get("host", [""])[0],
         "PORT": str(parts.port or query.get("port", [""])[0]),
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": NODE.database_connection_max_age_s,
         "CONN_HEALTH_CHECKS": True,
     }
 
 
-DATABASES = {"default": database(NODE.database_url or f"postgresql://postgres@/motcua?host={VAR / 'pg'}")}
+DATABASES = {"default": database(NODE.database_url or embedded_url(VAR))}
 
-LANGUAGE_CODE = "vi"
-LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LANGUAGE_CODE = NODE.languages[0]
+LANGUAGES = [
+    (code, name) for code, name in (("vi", "Tiếng Việt"), ("en", "English")) if code in NODE.languages
+]
+LOCALE_PATHS = [words.compile_if_stale(ROOT / "interfaces", VAR / "locale")]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
+
 STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"  # collected by `motcua serve` when stale
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = NODE.mode is Mode.TEST
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # our files live in platform.files
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if NODE.mode is Mode.TEST
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = NODE.upload_chunk_bytes + 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+SESSION_COOKIE_AGE = NODE.session_age_citizen_s
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = NODE.has_secure_cookies
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [NODE.base_url]
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = NODE.is_production
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if NODE.is_production else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = NODE.is_production
+X_FRAME_OPTIONS = "DENY"
 
 # How people are told: see platform/notify. A channel without a carrier says so in the delivery log.
 NOTIFY_DIRECTORY = "motcua.processes.notify_directory.lookup"
@@ -139,3 +176,6 @@ EMAIL_HOST_PASSWORD = unquote(_MAIL.password or "")
 EMAIL_USE_SSL = _MAIL.scheme == "smtps"
 EMAIL_USE_TLS = _MAIL.scheme == "smtp+tls"
 EMAIL_TIMEOUT = 10  # seconds
+
+LOGGING_CONFIG = None  # ours is set up here, once, before anything logs
+logs.configure(level=NODE.log_level, as_json=NODE.writes_json_logs)

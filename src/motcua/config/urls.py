@@ -8,4 +8,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("quan-tri/", include("motcua.interfaces.console.urls")),
     path("api/v1/", include("motcua.interfaces.api.urls")),
     path("", include("motcua.interfaces.design.urls")),
+    path("", include("motcua.interfaces.operations.urls")),
 ]

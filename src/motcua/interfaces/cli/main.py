@@ -1,14 +1,27 @@
-"""The ``motcua`` command: one file per subject, gathered here."""
+"""The ``motcua`` command: one file per subject, gathered here. Exit codes: see ``node.Exit``."""
 
 import os
 
 import typer
 
+from motcua.interfaces.cli import archive, operations, serve
 from motcua.interfaces.cli.deadline import deadline
+from motcua.interfaces.cli.demo import demo
 
-app = typer.Typer(no_args_is_help=True, help="motcua: one door for a whole administration.")
-
-app.command("deadline")(deadline)
+app = typer.Typer(
+    no_args_is_help=True,
+    help="motcua: one door for a whole administration.",
+    pretty_exceptions_enable=False,
+)
+app.command()(demo)
+app.command()(serve.serve)
+app.command()(serve.worker)
+app.command()(operations.migrate)
+app.command()(operations.check)
+app.command()(deadline)
+app.command()(archive.backup)
+app.command()(archive.restore)
+app.command("settings")(operations.show_settings)
 
 
 @app.callback()
@@ -20,3 +33,7 @@ def prepare() -> None:
 def run() -> None:
     """Entry point of the ``motcua`` script."""
     app()
+
+
+if __name__ == "__main__":
+    run()

@@ -1,4 +1,4 @@
-"""Starting and stopping the embedded PostgreSQL, and making databases."""
+"""Starting and stopping the embedded PostgreSQL, making databases, putting stamps."""
 
 from motcua.platform.database.commands.embedded import keep, start_embedded, stop_embedded
 from motcua.platform.database.commands.schema import create_database_if_missing

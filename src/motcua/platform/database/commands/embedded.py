@@ -52,8 +52,9 @@ def start_embedded(var: Path, *, database: str = "motcua", settings: Mapping[str
     May be repeated. The server runs until every process that called this has ended or called
     :func:`stop_embedded`. Raises DatabaseUnavailable with one line saying what to do.
     """
-    home = embedded_home(var)
-    with _plain_faults(home):
+    with _plain_faults(var):
+        var.mkdir(parents=True, exist_ok=True)
+        home = embedded_home(var)
         _prepare(home)
         _join(home)
         try:
@@ -106,19 +107,19 @@ def keep(root: str, *command: str) -> NoReturn:
 
 
 @contextmanager
-def _plain_faults(home: Home) -> Iterator[None]:
+def _plain_faults(var: Path) -> Iterator[None]:
     """Turn what the operating system says into one line an operator can act on."""
     try:
         yield
     except OSError as fault:
-        where = fault.filename or home.root
+        where = fault.filename or var
         raise DatabaseUnavailable(
             why=f"cannot use {where}: {fault.strerror}; choose another MOTCUA_VAR"
         ) from fault
     except subprocess.CalledProcessError as fault:
         said = (fault.stderr or "").strip().splitlines()
         raise DatabaseUnavailable(
-            why=f"initdb failed in {home.data}: {said[-1] if said else fault}"
+            why=f"{fault.cmd[0]} failed in {var}: {said[-1] if said else fault}"
         ) from fault
 
 

@@ -1,0 +1,8 @@
+"""Django wiring of the operations interface."""
+
+from django.apps import AppConfig
+
+
+class OperationsConfig(AppConfig):
+    name = "motcua.interfaces.operations"
+    label = "operations"
