@@ -180,14 +180,14 @@ class Lineage(models.Model):
     predecessor = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     successor = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12)
-    on_date = models.DateField()
+    since = models.DateField()
     basis = models.CharField(max_length=300, blank=True)  #: the decision that says so
 
     class Meta:
         constraints = [
             _known("agencies_lineage_kind_known", "kind", LineageKind),
             models.UniqueConstraint(
-                fields=["predecessor", "successor", "on_date"], name="agencies_lineage_said_once"
+                fields=["predecessor", "successor", "since"], name="agencies_lineage_said_once"
             ),
         ]
 

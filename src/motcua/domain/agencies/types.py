@@ -172,6 +172,15 @@ class UnitRow:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitLink:
+    """An old unit lives on in a newer one; each is told by its code and its first day."""
+
+    old: tuple[str, date | None]
+    new: tuple[str, date | None]
+    is_partial: bool  #: only part of the old unit went there
+
+
+@dataclass(frozen=True, slots=True)
 class TerritoryPlan:
     """What loading the shipped tables would change."""
 
@@ -181,6 +190,22 @@ class TerritoryPlan:
     provinces: int  #: in force today in the shipped table
     communes: int
     former_units: int
+
+
+@dataclass(frozen=True, slots=True)
+class LevelOneRow:
+    """A ministry or province of the shipped table of level-one codes."""
+
+    code: str
+    kind: AgencyKind
+    first_name: str
+    name: str  #: since ``renamed_on``; the first name if it never changed
+    renamed_on: date | None
+    valid_from: date  #: when the code entered our sources, not when the body was founded
+    province_code: str
+    merged_into: str  #: code of the body it became part of on ``merged_on``; empty if it lives on
+    merged_on: date | None
+    source: str
 
 
 @dataclass(frozen=True, slots=True)

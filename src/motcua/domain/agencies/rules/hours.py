@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import time
 from itertools import pairwise
 
-from motcua.domain.agencies.types import BadHours
+from motcua.domain.agencies.types import BadHours, DayKind
 
 _WEEK = range(1, 8)
 
@@ -16,5 +16,16 @@ def refuse_bad_hours(weekdays: Collection[int], intervals: Sequence[tuple[time, 
     shown = [(opens.isoformat(), closes.isoformat()) for opens, closes in intervals]
     if not intervals or any(opens >= closes for opens, closes in intervals):
         raise BadHours(intervals=shown)
-    if any(later[0] < earlier[1] for earlier, later in pairwise(intervals)):
+    if any(later[0] <= earlier[1] for earlier, later in pairwise(intervals)):
         raise BadHours(intervals=shown)
+
+
+def kind_of_row(word: str) -> DayKind | None:
+    """Return the kind a table of days means: ours, or ``compensation``, with or without a doubt attached.
+
+    None for a row nobody vouches for. Raises ValueError for any other word.
+    """
+    if word.endswith("_UNVERIFIED"):
+        return None
+    plain = word.removesuffix("_estimated")
+    return DayKind.HOLIDAY if plain == "compensation" else DayKind(plain)
