@@ -20,7 +20,7 @@ from motcua.platform.outbox.testing import announced
 NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
 BEFORE = date(2025, 6, 30)
-OFFICIAL = Path("/work/shared/data/admin_units/merged_from_2025.csv")
+OFFICIAL = Path(__file__).parents[6] / "shared" / "data" / "admin_units" / "merged_from_2025.csv"
 
 
 @pytest.fixture(scope="module")
