@@ -1,4 +1,4 @@
-"""``motcua id``: is this a valid number or code, and what does it say. One by arguments, or many line by line.
+"""``motcua id``: is this a valid number or code, and what does it say. One by arguments, or many by lines.
 
 Neither Django nor the database is touched: whether the number was ever issued is another question.
 """
@@ -12,14 +12,17 @@ import typer
 from motcua.interfaces.design.identifiers import sentence
 from motcua.kernel.identifiers import KINDS, NotAnIdentifier, UnknownKind, parse, parts
 
+_UNKNOWN_KIND = {"vi": "Không có loại này; các loại: {kinds}.", "en": "No such kind; the kinds are {kinds}."}
 _WORDS = {"vi": ("hợp lệ", "không hợp lệ"), "en": ("valid", "not valid")}
 
 
-def identifier(  # noqa: PLR0917 – typer reads options from positional parameters
+def identifier(
     kind: Annotated[str | None, typer.Argument(help=", ".join(KINDS))] = None,
     value: Annotated[str | None, typer.Argument(help="The number, code or payload.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
-    stdin: Annotated[bool, typer.Option("--stdin", help="Read KIND<TAB>VALUE lines, answer in JSON.")] = False,
+    stdin: Annotated[
+        bool, typer.Option("--stdin", help="Read KIND<TAB>VALUE lines, answer in JSON.")
+    ] = False,
     lang: Annotated[str, typer.Option(help="vi or en.")] = "vi",
 ) -> None:
     """Check an identifier and take it apart – kiểm tra số định danh, mã số. Exit 0 if valid, 1 if not."""
@@ -27,10 +30,7 @@ def identifier(  # noqa: PLR0917 – typer reads options from positional paramet
         raise typer.Exit(0 if _answer_lines(lang) else 1)
     if kind is None or value is None:
         raise typer.BadParameter("KIND and VALUE are needed, or --stdin")
-    try:
-        answer = examine(kind, value, lang)
-    except UnknownKind as refusal:
-        raise typer.BadParameter(f"KIND is one of: {', '.join(KINDS)}") from refusal
+    answer = examine(kind, value, lang)
     if as_json:
         typer.echo(_json(answer))
     else:
@@ -44,30 +44,33 @@ def examine(kind: str, value: str, lang: str = "vi") -> dict[str, object]:
         found = parse(kind, value)
     except NotAnIdentifier as refusal:
         facts = {key: fact for key, fact in refusal.facts.items() if key != "reason"}
-        words = sentence(refusal, lang)
-        return {
-            "valid": False,
-            "kind": kind,
-            "reason": refusal.reason.value,
-            "message": words,
-            "error": refusal.code,
-            **({"facts": facts} if facts else {}),
-        }
+        return _refused(kind, refusal.reason.value, sentence(refusal, lang), refusal.code, facts)
+    except UnknownKind as refusal:
+        words = _UNKNOWN_KIND.get(lang, _UNKNOWN_KIND["vi"]).format(kinds=", ".join(KINDS))
+        return _refused(kind, "unknown_kind", words, refusal.code, {})
     return {"valid": True, "kind": kind, "reason": None, "formatted": str(found), **parts(found)}
+
+
+def _refused(kind: str, reason: str, message: str, error: str, facts: dict[str, object]) -> dict[str, object]:
+    refusal: dict[str, object] = {
+        "valid": False,
+        "kind": kind,
+        "reason": reason,
+        "message": message,
+        "error": error,
+    }
+    return refusal | ({"facts": facts} if facts else {})
 
 
 def _answer_lines(lang: str) -> bool:
     """Answer every line of standard input; return whether all were valid."""
     all_valid = True
-    for number, raw in enumerate(sys.stdin.buffer, start=1):
+    for raw in sys.stdin.buffer:
         line = raw.decode("utf-8", "replace").rstrip("\r\n")
         if not line.strip():
             continue
         kind, _, value = line.partition("\t")
-        try:
-            answer = examine(kind.strip(), value, lang)
-        except UnknownKind as refusal:
-            answer = {"valid": False, "reason": "unknown_kind", "error": refusal.code, "line": number, **refusal.facts}
+        answer = examine(kind.strip(), value, lang)
         all_valid = all_valid and bool(answer["valid"])
         sys.stdout.write(_json(answer) + "\n")
     sys.stdout.flush()

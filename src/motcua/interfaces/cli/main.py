@@ -7,6 +7,7 @@ import typer
 from motcua.interfaces.cli import archive, operations, serve
 from motcua.interfaces.cli.deadline import deadline
 from motcua.interfaces.cli.demo import demo
+from motcua.interfaces.cli.identifiers import identifier
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -19,6 +20,7 @@ app.command()(serve.worker)
 app.command()(operations.migrate)
 app.command()(operations.check)
 app.command()(deadline)
+app.command("id")(identifier)
 app.command()(archive.backup)
 app.command()(archive.restore)
 app.command("settings")(operations.show_settings)
