@@ -1,0 +1,1 @@
+"""Tests about the system itself: what holds for every route, command, event, table, setting and template."""
