@@ -175,7 +175,7 @@ def choose_seat(request: HttpRequest, seat_id: str) -> SeatView:
     seat = next((seat for seat in seats(request) if str(seat.id) == seat_id), None)
     if seat is None:
         raise NotPermitted(role=Role.CITIZEN, needed=["seat"])
-    request.session[SEAT_KEY] = seat_id
+    _sit(request, seat_id)
     return seat
 
 
@@ -269,10 +269,16 @@ def _seat_to_act_in(request: HttpRequest, roles: frozenset[Role]) -> SeatView:
     if chosen is None:
         chosen = next((seat for seat in seats(request) if seat.role in roles), None)
         if chosen is not None:
-            request.session[SEAT_KEY] = str(chosen.id)
+            _sit(request, str(chosen.id))
     if chosen is None or chosen.role not in roles:
         raise NotPermitted(role=chosen.role if chosen else Role.CITIZEN, needed=sorted(roles))
     return chosen
+
+
+def _sit(request: HttpRequest, seat_id: str) -> None:
+    """Remember the seat; whoever sits on one has to sign in again at the end of a working day."""
+    request.session[SEAT_KEY] = seat_id
+    request.session.set_expiry(settings.NODE.session_age_officer_s)
 
 
 def _must_change_password(request: HttpRequest) -> bool:
