@@ -1,40 +1,49 @@
 """The ``motcua`` command: one file per subject, gathered here. Exit codes: see ``node.Exit``."""
 
 import os
+import sys
+from importlib import import_module
 
 import typer
 
-from motcua.interfaces.cli import archive, operations, serve
-from motcua.interfaces.cli.deadline import deadline
-from motcua.interfaces.cli.demo import demo
-from motcua.interfaces.cli.identifiers import identifier
-
-app = typer.Typer(
-    no_args_is_help=True,
-    help="motcua: one door for a whole administration.",
-    pretty_exceptions_enable=False,
-)
-app.command()(demo)
-app.command()(serve.serve)
-app.command()(serve.worker)
-app.command()(operations.migrate)
-app.command()(operations.check)
-app.command()(deadline)
-app.command("id")(identifier)
-app.command()(archive.backup)
-app.command()(archive.restore)
-app.command("settings")(operations.show_settings)
+#: Command → the module and function that answer it. Only the one asked for is loaded: counting a deadline
+#: should not wait for Django. The help page loads all.
+COMMANDS = {
+    "demo": ("demo", "demo"),
+    "serve": ("serve", "serve"),
+    "worker": ("serve", "worker"),
+    "migrate": ("operations", "migrate"),
+    "check": ("operations", "check"),
+    "deadline": ("deadline", "deadline"),
+    "id": ("identifiers", "identifier"),
+    "backup": ("archive", "backup"),
+    "restore": ("archive", "restore"),
+    "settings": ("operations", "show_settings"),
+}
 
 
-@app.callback()
 def prepare() -> None:
     """Point Django at the settings of the node; each command that needs the database sets it up itself."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
 
 
+def gathered(asked: str = "") -> typer.Typer:
+    """Return the command line with the command asked for, or with all if there is none such."""
+    app = typer.Typer(
+        no_args_is_help=True,
+        help="motcua: one door for a whole administration.",
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(prepare)
+    for name in [asked] if asked in COMMANDS else COMMANDS:
+        module, function = COMMANDS[name]
+        app.command(name)(getattr(import_module(f"motcua.interfaces.cli.{module}"), function))
+    return app
+
+
 def run() -> None:
     """Entry point of the ``motcua`` script."""
-    app()
+    gathered(sys.argv[1] if len(sys.argv) > 1 else "")()
 
 
 if __name__ == "__main__":

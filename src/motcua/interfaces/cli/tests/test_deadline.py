@@ -1,13 +1,15 @@
 """``motcua deadline`` as people and scripts call it."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
-from motcua.interfaces.cli.main import app
+from motcua.interfaces.cli.main import gathered
 
 VECTORS = Path(__file__).parents[6] / "shared" / "data" / "deadline_vectors.json"
 
@@ -35,8 +37,15 @@ ANSWERS = {
 
 
 def run(*words: str, stdin: str = "") -> tuple[int, list[dict[str, Any]]]:
-    result = CliRunner().invoke(app, ["deadline", *words], input=stdin)
+    result = CliRunner().invoke(gathered("deadline"), ["deadline", *words], input=stdin)
     return result.exit_code, [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_django_is_not_loaded() -> None:
+    script = (
+        "import sys; from motcua.interfaces.cli.main import gathered; gathered('deadline'); gathered('id')"
+    )
+    subprocess.run([sys.executable, "-c", f"{script}; sys.exit('django' in sys.modules)"], check=True)
 
 
 def test_one_question() -> None:
@@ -80,20 +89,8 @@ def test_zones_are_answered_with_zones() -> None:
 
 
 def test_english_sentences() -> None:
-    result = CliRunner().invoke(
-        app,
-        [
-            "deadline",
-            "--received",
-            "2026-02-05T10:00",
-            "--limit",
-            "12",
-            "--unit",
-            "calendar_day",
-            "--lang",
-            "en",
-        ],
-    )
+    words = ["--received", "2026-02-05T10:00", "--limit", "12", "--unit", "calendar_day", "--lang", "en"]
+    result = CliRunner().invoke(gathered("deadline"), ["deadline", *words])
     assert result.stdout.splitlines() == [
         "Received at 05/02/2026 10:00.",
         "05/02/2026 is not counted; plus 12 days, to the close of the last day.",

@@ -6,13 +6,13 @@ from typing import Any
 
 from typer.testing import CliRunner
 
-from motcua.interfaces.cli.main import app
+from motcua.interfaces.cli.main import gathered
 from motcua.interfaces.design import identifiers as words
 from motcua.kernel.identifiers import Reason
 
 
 def run(*arguments: str, stdin: str = "") -> tuple[int, list[dict[str, Any]]]:
-    result = CliRunner().invoke(app, ["id", *arguments], input=stdin)
+    result = CliRunner().invoke(gathered("id"), ["id", *arguments], input=stdin)
     return result.exit_code, [json.loads(line) for line in result.stdout.splitlines()]
 
 
@@ -42,7 +42,7 @@ def test_lines() -> None:
 
 
 def test_plain_words() -> None:
-    result = CliRunner().invoke(app, ["id", "procedure_code", "1.001193.h21"])
+    result = CliRunner().invoke(gathered("id"), ["id", "procedure_code", "1.001193.h21"])
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [
         "hợp lệ: 1.001193.H21",
