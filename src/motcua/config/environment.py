@@ -146,10 +146,13 @@ class Node(BaseSettings):
     s3_secret_key: Annotated[SecretStr, Field(description="Secret key of the bucket.")] = SecretStr("")
     upload_max_bytes: Annotated[
         int, Field(ge=1_000_000, description="Largest file one may attach, in bytes.")
-    ] = 100_000_000
+    ] = 50 * 1024 * 1024
     upload_chunk_bytes: Annotated[
         int, Field(ge=65_536, description="Size of one piece of a resumable upload, in bytes.")
     ] = 4 * 1024 * 1024
+    clamd: Annotated[
+        str, Field(description="host:port of ClamAV's daemon; empty leaves files unscanned, and says so.")
+    ] = ""
 
     mail_url: Annotated[
         str,

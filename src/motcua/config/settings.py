@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import django_stubs_ext
 
 from motcua.config import logs, words
-from motcua.config.environment import Mode, node, secret_of
+from motcua.config.environment import Mode, Storage, node, secret_of
 from motcua.platform.database.queries.embedded import embedded_url
 
 django_stubs_ext.monkeypatch()
@@ -176,6 +176,24 @@ EMAIL_HOST_PASSWORD = unquote(_MAIL.password or "")
 EMAIL_USE_SSL = _MAIL.scheme == "smtps"
 EMAIL_USE_TLS = _MAIL.scheme == "smtp+tls"
 EMAIL_TIMEOUT = 10  # seconds
+
+# Where files rest and who looks for harm in them: see platform/files.
+FILES_MAX_BYTES = NODE.upload_max_bytes
+FILES_CHUNK_BYTES = NODE.upload_chunk_bytes
+FILES_FOLDER = VAR / "files"
+FILES_STORAGE = {
+    Storage.LOCAL: "motcua.platform.files.adapters.folder.FolderStorage",
+    Storage.S3: "motcua.platform.files.adapters.s3.S3Storage",
+}[NODE.storage]
+FILES_S3 = {
+    "endpoint": NODE.s3_endpoint,
+    "bucket": NODE.s3_bucket,
+    "region": NODE.s3_region or "us-east-1",
+    "key_id": NODE.s3_access_key,
+    "secret": NODE.s3_secret_key.get_secret_value(),
+}
+FILES_SCANNER = f"motcua.platform.files.adapters.scanners.{'Clamd' if NODE.clamd else 'NoScanner'}"
+FILES_CLAMD = NODE.clamd
 
 LOGGING_CONFIG = None  # ours is set up here, once, before anything logs
 logs.configure(level=NODE.log_level, as_json=NODE.writes_json_logs)

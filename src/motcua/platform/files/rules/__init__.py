@@ -1,0 +1,1 @@
+"""What may come in and how it goes out: functions over names, bytes and open streams."""
