@@ -197,3 +197,5 @@ FILES_CLAMD = NODE.clamd
 
 LOGGING_CONFIG = None  # ours is set up here, once, before anything logs
 logs.configure(level=NODE.log_level, as_json=NODE.writes_json_logs)
+
+API_REQUESTS_PER_MINUTE = 1_200  # of one caller, in one process

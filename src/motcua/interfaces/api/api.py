@@ -1,0 +1,124 @@
+"""The API itself: its operations, its errors and its OpenAPI document."""
+
+from http import HTTPStatus
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
+
+from motcua.interfaces.api import problems
+from motcua.interfaces.api.doors import SAFE, permission_of
+from motcua.interfaces.api.entry import guarded
+from motcua.interfaces.api.operations import me, node, notices, queue
+from motcua.interfaces.api.schema import Problem, StrictParser
+from motcua.interfaces.design.access import Permission
+from motcua.kernel.errors import Refusal
+
+TAGS: Final = {
+    "Node": "Whether the node answers.",
+    "Me": "Who the caller is.",
+    "Notices": "What the caller was told.",
+    "Operations": "Queue and deliveries, for administrators.",
+}
+_KEY_PARAMETER: Final = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": True,
+    "description": "Chosen by the caller, fresh for each deed. Sent again within 24 hours with the same "
+    "request, the deed is not repeated and the first answer is given again.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": '^"?[!#-~]{1,255}"?$'},
+}
+_SECURITY_SCHEMES: Final = {
+    "token": {"type": "http", "scheme": "bearer", "description": "An API token of a person or a seat."},
+    "session": {"type": "apiKey", "in": "cookie", "name": "sessionid"},
+}
+
+
+class Api(NinjaAPI):
+    """Ninja's API whose document says what ``guarded`` demands and how problems look."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:  # noqa: ANN401 - as ninja declares it
+        document = super().get_openapi_schema(**options)
+        permissions = {
+            operation.operation_id: permission_of(operation.view_func)
+            for router in self._get_bound_routers()
+            for path_view in router.path_operations.values()
+            for operation in path_view.operations
+        }
+        for methods in document["paths"].values():
+            for method, operation in methods.items():
+                _complete(operation, method.upper(), permissions[operation["operationId"]])
+        document["components"]["securitySchemes"] = _SECURITY_SCHEMES
+        document.add_schema_definitions(_definitions())
+        return document
+
+
+def _complete(operation: dict[str, Any], method: str, permission: Permission) -> None:
+    """Add what holds for every operation: who may call it, its key, and its problems."""
+    statuses = {HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.TOO_MANY_REQUESTS}
+    if permission.needs_sign_in:
+        operation["security"] = [{"token": []}, {"session": []}]
+        operation["x-roles"] = sorted(permission.roles)
+        statuses |= {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
+    if method not in SAFE:
+        operation["parameters"] = [*operation["parameters"], _KEY_PARAMETER]
+        statuses |= {HTTPStatus.CONFLICT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE}
+    if any(parameter["in"] == "path" for parameter in operation["parameters"]):
+        statuses |= {HTTPStatus.NOT_FOUND}
+    content = {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for status in sorted(statuses):
+        operation["responses"].setdefault(int(status), {"description": status.phrase, "content": content})
+
+
+def _definitions() -> dict[str, Any]:
+    schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    inner: dict[str, Any] = schema.pop("$defs", {})
+    return {**inner, "Problem": schema}
+
+
+api = Api(
+    title=settings.NODE.name,
+    version="1",
+    description="Public services of one node: the same deeds as its pages, for programs.",
+    urls_namespace="api",
+    openapi_url=None,  # served by ``urls.document``
+    docs_url=None,
+    parser=StrictParser(),
+    servers=[{"url": settings.NODE.base_url}],
+    openapi_extra={
+        "info": {"contact": {"name": settings.NODE.owner}, "license": {"name": "AGPL-3.0-or-later"}},
+        "tags": [{"name": name, "description": words} for name, words in TAGS.items()],
+    },
+)
+api.add_decorator(guarded, mode="view")
+for subject in (node, me, notices, queue):
+    api.add_router("", subject.router)
+
+
+@api.exception_handler(Refusal)
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    return problems.of_refusal(request, refusal)
+
+
+@api.exception_handler(ValidationError)
+def misshapen(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    return problems.of_validation(request, error.errors)
+
+
+@api.exception_handler(HttpError)
+def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Ninja itself raises these only for a body that cannot be parsed."""
+    return problems.of_refusal(request, problems.Unreadable())
+
+
+@api.exception_handler(Http404)
+def missing(request: HttpRequest, error: Http404) -> HttpResponse:
+    return problems.of_status(request, HTTPStatus.NOT_FOUND)
+
+
+@api.exception_handler(Exception)
+def crashed(request: HttpRequest, error: Exception) -> HttpResponse:
+    return problems.of_crash(request, error)

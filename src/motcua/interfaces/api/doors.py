@@ -1,0 +1,136 @@
+"""Who may call an operation, as whom, how large and how often.
+
+Every operation says whom it admits with ``admits`` or ``admits_anyone``; a system-wide test reads
+``view.permission``. A caller is a bearer token, or a session of the same site with its CSRF token. A session
+of an officer acts in the seat it has chosen, or in the first one that is admitted.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from ninja.utils import check_csrf
+
+from motcua.domain.identity.types import Scope
+from motcua.interfaces.api.problems import (
+    CrossSite,
+    NotSignedIn,
+    ScopeMissing,
+    SecondFactorMissing,
+    TooLarge,
+    TooMany,
+)
+from motcua.interfaces.design import access
+from motcua.interfaces.design.access import NOBODY, OPEN, Permission
+from motcua.kernel import clock
+from motcua.kernel.actors import Actor, NotPermitted, Role
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+BODY_LIMIT: Final = 1_000_000  #: bytes, unless the operation says otherwise
+_WINDOW_S: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who calls: the actor, and a name under which keys and rates are counted."""
+
+    actor: Actor
+    name: str
+
+
+def admits(*roles: Role, body_limit: int = BODY_LIMIT) -> Callable[[F], F]:
+    """Say that an operation is for signed-in people in one of ``roles``."""
+    return _declare(Permission(roles=frozenset(roles), needs_sign_in=True), body_limit)
+
+
+def admits_anyone(view: F) -> F:
+    """Say that an operation is for everyone, signed in or not."""
+    return _declare(OPEN, BODY_LIMIT)(view)
+
+
+def permission_of(view: Callable[..., Any]) -> Permission:
+    """Return whom an operation admits. One that does not say so is a mistake found at the start."""
+    permission: Permission = view.permission  # type: ignore[attr-defined]  # set by ``admits``
+    return permission
+
+
+def caller(request: HttpRequest, permission: Permission) -> Caller:
+    """Return who calls. Raises NotSignedIn, NotPermitted, ScopeMissing, CrossSite, SecondFactorMissing."""
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        found = _program(request, secret.strip())
+    elif request.user.is_authenticated:
+        found = _session(request, permission)
+    else:
+        found = Caller(NOBODY, f"address:{request.META.get('REMOTE_ADDR', '')}")
+    if permission.needs_sign_in and found.actor == NOBODY:
+        raise NotSignedIn
+    if permission.needs_sign_in and found.actor.role not in permission.roles:
+        raise NotPermitted(role=found.actor.role, needed=sorted(permission.roles))
+    return found
+
+
+def refuse_if_too_large(request: HttpRequest, limit: int) -> None:
+    """Refuse by the announced length, before a byte of the body is read."""
+    announced = request.META.get("CONTENT_LENGTH") or "0"
+    if not announced.isdecimal() or int(announced) > limit:
+        raise TooLarge(limit_bytes=limit)
+
+
+def refuse_if_too_many(name: str) -> None:
+    """Count a caller's requests within a minute, in Django's cache (of this process unless it is shared)."""
+    limit = settings.API_REQUESTS_PER_MINUTE
+    now_s = int(clock.now().timestamp())
+    key = f"api-rate:{name}:{now_s // _WINDOW_S}"
+    cache.add(key, 0, timeout=_WINDOW_S * 2)
+    try:
+        count = cache.incr(key)
+    except ValueError:  # the window ended between the two lines
+        return
+    if count > limit:
+        raise TooMany(limit=limit, retry_after_s=_WINDOW_S - now_s % _WINDOW_S)
+
+
+def _program(request: HttpRequest, secret: str) -> Caller:
+    program = access.program(secret, at=clock.now())
+    if program is None:
+        raise NotSignedIn
+    if (Scope.READ if request.method in SAFE else Scope.WRITE) not in program.scopes:
+        raise ScopeMissing
+    return Caller(program.actor, _name(program.actor))
+
+
+def _session(request: HttpRequest, permission: Permission) -> Caller:
+    if request.method not in SAFE and check_csrf(request) is not None:
+        raise CrossSite
+    actor = _actor_of_session(request, permission)
+    in_seat = actor.role is not Role.CITIZEN
+    if in_seat and settings.NODE.second_factor_required and not access.is_strong(request):
+        raise SecondFactorMissing
+    return Caller(actor, _name(actor))
+
+
+def _actor_of_session(request: HttpRequest, permission: Permission) -> Actor:
+    """Return the session's owner in the chosen seat, or in the first that is admitted, or as a citizen."""
+    seat = access.chosen_seat(request)
+    if seat is None or seat.role not in permission.roles:
+        seat = next((held for held in access.seats(request) if held.role in permission.roles), None)
+    return access.officer(request, seat) if seat is not None else access.citizen(request)
+
+
+def _name(actor: Actor) -> str:
+    return f"{actor.person_id}:{actor.seat_id or ''}"
+
+
+def _declare(permission: Permission, body_limit: int) -> Callable[[F], F]:
+    def declared(view: F) -> F:
+        view.permission = permission  # type: ignore[attr-defined]  # read by ``entry`` and by the tests
+        view.body_limit = body_limit  # type: ignore[attr-defined]  # read by ``entry``
+        return view
+
+    return declared
