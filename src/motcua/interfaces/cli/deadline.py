@@ -312,7 +312,8 @@ def _written(at: datetime) -> str:
 
 
 def _json(answer: Answer) -> str:
-    return json.dumps(answer, ensure_ascii=False, default=str)
+    """Return the answer on one line; half a surrogate pair, which no output can carry, stays escaped."""
+    return json.dumps(answer, ensure_ascii=False, default=str).encode("utf-8", "backslashreplace").decode()
 
 
 def read_calendar(path: Path) -> WorkCalendar:

@@ -89,4 +89,5 @@ def _tell(answer: dict[str, object], lang: str) -> None:
 
 
 def _json(answer: dict[str, object]) -> str:
-    return json.dumps(answer, ensure_ascii=False)
+    """Return the answer on one line; half a surrogate pair, which no output can carry, stays escaped."""
+    return json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()

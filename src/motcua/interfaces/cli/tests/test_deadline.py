@@ -154,6 +154,7 @@ def test_a_bad_line_does_not_stop_the_run() -> None:
         '{"kind": ["month"], "year": 2026}',
         '{"submitted": "2026-02-11T09:00", "hours": NaN}',
         '{"requested": "2026-02-11T09:00", "days": 1e9}',
+        r'{"id": "\ud800", "received": "\ud800", "value": 1, "unit": "month"}',
         "[" * 100_000,
     ]
     code, answers = run("--stdin", stdin="\n".join([good, *bad, good]))
