@@ -7,9 +7,14 @@ from collections.abc import Iterator
 
 import django.test
 import pytest
+from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
 from motcua.platform.database.testing import restore_worker_database, worker_database
+
+# How long an example takes says something about the machine, not about the code.
+settings.register_profile("motcua", deadline=None)
+settings.load_profile("motcua")
 
 
 @pytest.fixture(scope="session")
