@@ -14,6 +14,7 @@ COMMANDS = {
     "worker": ("serve", "worker"),
     "migrate": ("operations", "migrate"),
     "check": ("operations", "check"),
+    "createadmin": ("people", "createadmin"),
     "deadline": ("deadline", "deadline"),
     "id": ("identifiers", "identifier"),
     "backup": ("archive", "backup"),
