@@ -1,18 +1,16 @@
-"""``motcua ledger``: recompute it, read its signed head, take a receipt away; create and replace node keys."""
+"""``motcua ledger``: recompute it, read its signed head, take receipts away; create and rotate node keys."""
 
 import base64
 import json
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
-import django
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from motcua.interfaces.cli.node import Exit, err, leave, open_node, refusals_end_with_a_line
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor, Role
-from motcua.kernel.errors import Refusal
 
 if TYPE_CHECKING:
     from motcua.platform.ledger.types import Fault, HeadView, InclusionProof, Report
@@ -26,49 +24,43 @@ OPERATOR = Actor(person_id=None, role=Role.ADMIN)  #: whoever may run commands o
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
-@app.callback()
-def prepare() -> None:
-    """Every command here reads the database."""
-    django.setup()
-
-
 @app.command()
 def verify(as_json: AsJson = False) -> None:
     """Recompute every leaf, the whole tree and every signed head; exit 1 and name what was altered."""
+    open_node()
     from motcua.platform.ledger import queries
 
     columns = (TextColumn("verifying"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task("", total=None)
         report = queries.verify(progress=lambda done, total: bar.update(task, completed=done, total=total))
     if as_json:
         typer.echo(json.dumps(_report(report)))
     else:
         _print_report(report)
-    raise typer.Exit(0 if report.is_intact else 1)
+    if not report.is_intact:
+        leave(Exit.FAILED)
 
 
 @app.command()
 def head(as_json: AsJson = False) -> None:
     """Print the latest signed tree head, as it may be published and kept."""
+    open_node()
     from motcua.platform.ledger import queries
 
-    try:
+    with refusals_end_with_a_line():
         signed = queries.head()
-    except Refusal as refusal:
-        _refuse(refusal)
     typer.echo(json.dumps(_head(signed)) if as_json else signed.note, nl=as_json)
 
 
 @app.command()
 def prove(leaf_id: UUID, as_json: AsJson = False) -> None:
     """Print the receipt of a leaf; ``docs/ledger.md`` says how an outsider checks it."""
+    open_node()
     from motcua.platform.ledger import queries
 
-    try:
+    with refusals_end_with_a_line():
         proof = queries.inclusion(leaf_id)
-    except Refusal as refusal:
-        _refuse(refusal)
     if as_json:
         typer.echo(json.dumps(_receipt(proof), ensure_ascii=False))
         return
@@ -82,40 +74,38 @@ def prove(leaf_id: UUID, as_json: AsJson = False) -> None:
 @app.command()
 def consistency(old: int, new: int) -> None:
     """Print, as JSON, the proof that the tree of NEW leaves begins with the tree of OLD ones."""
+    open_node()
     from motcua.platform.ledger import queries
 
-    try:
+    with refusals_end_with_a_line():
         proof = queries.consistency(old, new)
-    except Refusal as refusal:
-        _refuse(refusal)
     typer.echo(json.dumps({"old": old, "new": new, "path": [_base64(step) for step in proof.path]}))
 
 
 @keys.command("create")
 def create_key() -> None:
     """Create the first key of the node and print its public half."""
+    open_node()
     from motcua.platform.signing import commands
 
-    try:
+    with refusals_end_with_a_line():
         _print_key(commands.create_node_key(actor=OPERATOR, at=clock.now()))
-    except Refusal as refusal:
-        _refuse(refusal)
 
 
 @keys.command("rotate")
 def rotate_key() -> None:
     """Retire the key in use, create its successor and print its public half."""
+    open_node()
     from motcua.platform.signing import commands
 
-    try:
+    with refusals_end_with_a_line():
         _print_key(commands.rotate_node_key(actor=OPERATOR, at=clock.now()))
-    except Refusal as refusal:
-        _refuse(refusal)
 
 
 @keys.command("list")
 def list_keys() -> None:
     """Print every public key the node ever had, oldest first."""
+    open_node()
     from motcua.platform.signing import queries
 
     for key in queries.public_keys():
@@ -190,9 +180,3 @@ def _print_key(key: "PublicKey") -> None:
 
 def _base64(value: bytes) -> str:
     return base64.b64encode(value).decode()
-
-
-def _refuse(refusal: Refusal) -> NoReturn:
-    facts = ", ".join(f"{name}={value}" for name, value in refusal.facts.items())
-    typer.echo(f"{refusal.code} {facts}".strip(), err=True)
-    raise typer.Exit(2) from refusal

@@ -6,7 +6,7 @@ from importlib import import_module
 
 import typer
 
-#: Command → the module and function that answer it. Only the one asked for is loaded: counting a deadline
+#: Command → the module and the function (or group of commands) that answer it. Only the one asked for is loaded: counting a deadline
 #: should not wait for Django. The help page loads all.
 COMMANDS = {
     "demo": ("demo", "demo"),
@@ -20,6 +20,7 @@ COMMANDS = {
     "backup": ("archive", "backup"),
     "restore": ("archive", "restore"),
     "settings": ("operations", "show_settings"),
+    "ledger": ("ledger", "app"),
 }
 
 
@@ -38,7 +39,11 @@ def gathered(asked: str = "") -> typer.Typer:
     app.callback()(prepare)
     for name in [asked] if asked in COMMANDS else COMMANDS:
         module, function = COMMANDS[name]
-        app.command(name)(getattr(import_module(f"motcua.interfaces.cli.{module}"), function))
+        answer = getattr(import_module(f"motcua.interfaces.cli.{module}"), function)
+        if isinstance(answer, typer.Typer):
+            app.add_typer(answer, name=name)
+        else:
+            app.command(name)(answer)
     return app
 
 

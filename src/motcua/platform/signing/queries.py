@@ -67,7 +67,7 @@ def public_key_pem(key_id: KeyId | None = None) -> str:
 
 def key_file(key_id: KeyId) -> Path:
     """Return where the private half of a key lies on this machine."""
-    return Path(settings.VAR) / "keys" / f"{key_id}.pem"
+    return Path(settings.VAR) / "keys" / f"{key_id}.key"
 
 
 @cache

@@ -32,13 +32,13 @@ class Signature:
 
 
 class NoNodeKey(Conflict):
-    """The node has no key in use; ``motcua keys create`` makes one."""
+    """The node has no key in use; ``motcua ledger keys create`` makes one."""
 
     code = "signing.no_node_key"
 
 
 class NodeKeyExists(Conflict):
-    """The node has a key in use; ``motcua keys rotate`` replaces it."""
+    """The node has a key in use; ``motcua ledger keys rotate`` replaces it."""
 
     code = "signing.node_key_exists"
 
