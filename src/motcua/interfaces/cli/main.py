@@ -6,8 +6,8 @@ from importlib import import_module
 
 import typer
 
-#: Command → the module and the function (or group of commands) that answer it. Only the one asked for is loaded: counting a deadline
-#: should not wait for Django. The help page loads all.
+#: Command → the module and the function, or group of commands, that answer it. Only the one asked for is
+#: loaded: counting a deadline should not wait for Django. The help page loads all.
 COMMANDS = {
     "demo": ("demo", "demo"),
     "serve": ("serve", "serve"),
