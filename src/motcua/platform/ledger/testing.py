@@ -3,13 +3,14 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from motcua.platform.ledger import commands, queries
-from motcua.platform.ledger.types import LeafView
+from motcua.platform.ledger.types import HeadView, LeafView
 
 #: Only a superuser may say so, and only tests and thieves do.
 IGNORE_TRIGGERS = "SET LOCAL session_replication_role = replica"
@@ -36,6 +37,13 @@ def sequenced() -> int:
     while commands.sequence():
         pass
     return queries.size()
+
+
+def signed(at: datetime) -> HeadView:
+    """Give every written leaf its place and sign the tree, as the clock does each minute."""
+    sequenced()
+    commands.sign_head(at=at)
+    return queries.head()
 
 
 @contextmanager

@@ -14,8 +14,8 @@ from typer.testing import CliRunner, Result
 from motcua.interfaces.cli import ledger
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.ids import uuid7
-from motcua.platform.ledger import commands, tasks
-from motcua.platform.ledger.testing import triggers_ignored
+from motcua.platform.ledger import commands
+from motcua.platform.ledger.testing import signed, triggers_ignored
 from motcua.platform.ledger.types import Deed
 from motcua.platform.signing import queries as signing
 
@@ -39,7 +39,7 @@ def leaf_id() -> str:
             Deed(deed="cases.accept", subject="hồ sơ", actor=SYSTEM, at=AT, facts={"nth": nth})
             for nth in range(300)
         )
-    tasks.sign_head(AT)
+    signed(AT)
     return str(ids[40])
 
 
