@@ -66,6 +66,7 @@ def configure(*, level: str, as_json: bool) -> None:
                 "django.request": {"level": "ERROR"},
                 "django.server": {"level": "ERROR"},
                 "procrastinate": {"level": "WARNING"},
+                "pikepdf": {"level": "WARNING"},
                 "psycopg.pool": {"level": "WARNING"},
             },
         }

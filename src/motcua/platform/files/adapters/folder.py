@@ -31,7 +31,7 @@ class FolderStorage:
 
     def put(self, key: str, source: Path) -> None:
         target = self.root / key
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _make_folder(target.parent)
         with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".new-", delete=False) as fresh:
             try:
                 with source.open("rb") as body:
@@ -42,11 +42,7 @@ class FolderStorage:
             except BaseException:
                 Path(fresh.name).unlink(missing_ok=True)
                 raise
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        _force(target.parent)
 
     def size(self, key: str) -> int | None:
         try:
@@ -68,3 +64,20 @@ class FolderStorage:
 
     def remove(self, key: str) -> None:
         (self.root / key).unlink(missing_ok=True)
+
+
+def _make_folder(folder: Path) -> None:
+    """Make ``folder`` and what is missing above it, for the node's user alone, to outlast a power cut."""
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    _force(folder.parent)
+
+
+def _force(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

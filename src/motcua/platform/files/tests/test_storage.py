@@ -76,6 +76,7 @@ def test_a_folder_keeps_files_to_the_node_alone(tmp_path: Path, body: Path) -> N
 
     stored = tmp_path / "files/ab/cd/abcd"
     assert stored.stat().st_mode & 0o777 == 0o600
+    assert {each.stat().st_mode & 0o777 for each in (stored.parent, stored.parent.parent)} == {0o700}
     assert [each.name for each in stored.parent.iterdir()] == ["abcd"]
 
 
