@@ -137,6 +137,22 @@ class Node(BaseSettings):
     oidc_client_secret: Annotated[SecretStr, Field(description="Client secret at that provider.")] = (
         SecretStr("")
     )
+    oidc_claims: Annotated[
+        dict[str, str],
+        Field(description="Where that provider puts each fact it vouches for, as a JSON object."),
+    ] = {
+        "personal_id": "personal_id",
+        "full_name": "name",
+        "born_on": "birthdate",
+        "sex": "gender",
+        "assurance": "acr",
+    }
+    oidc_substantial: Annotated[
+        list[str],
+        Field(
+            description="Values of its assurance claim that mean level 2 of Decree 69/2024, as a JSON list."
+        ),
+    ] = ["2", "substantial"]
 
     storage: Annotated[Storage, Field(description="Where files of dossiers lie.")] = Storage.LOCAL
     s3_bucket: Annotated[str, Field(description="Bucket for files.")] = ""

@@ -8,6 +8,7 @@ import django_stubs_ext
 
 from motcua.config import logs, words
 from motcua.config.environment import Mode, Storage, node, secret_of
+from motcua.config.sign_in import *  # noqa: F403  # the settings of allauth are settings
 from motcua.platform.database.queries.embedded import embedded_url
 
 django_stubs_ext.monkeypatch()

@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+handler429 = "motcua.interfaces.portal.account.pages.too_many"  # allauth's limits end here
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("motcua.interfaces.portal.urls")),
     path("ban-lam-viec/", include("motcua.interfaces.desk.urls")),

@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 
 def sources(interfaces: Path) -> list[Path]:
     """Return the translation files of all interfaces."""
-    return sorted(interfaces.glob("*/locale/*/LC_MESSAGES/django.po"))
+    return sorted(interfaces.glob("**/locale/*/LC_MESSAGES/django.po"))
 
 
 def compile_if_stale(interfaces: Path, target: Path) -> Path:

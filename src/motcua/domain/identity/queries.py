@@ -176,6 +176,12 @@ def account_by_username(username: str) -> AccountView | None:
     return account_view(row) if row else None
 
 
+def accounts_named(beginning: str, *, limit: int = 50) -> tuple[AccountView, ...]:
+    """Return the open accounts whose names begin like this, by name."""
+    rows = Account.objects.filter(username__startswith=beginning, is_active=True).order_by("username")
+    return tuple(account_view(row) for row in rows[:limit])
+
+
 def accounts_of_persons(ids: Iterable[PersonId]) -> dict[PersonId, AccountView]:
     """Return the accounts of those among ``ids`` who have one, in one query."""
     rows = Account.objects.filter(person__in=set(ids))

@@ -11,9 +11,9 @@ in the console they act in one seat; the session remembers which. Seats are read
 (one query), so a seat that has ended stops working at once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import wraps
 from typing import Concatenate, Final, ParamSpec, Protocol, cast
 from urllib.parse import urlsplit
@@ -36,6 +36,16 @@ P = ParamSpec("P")
 SEAT_KEY: Final = "seat"  #: in the session: the id of the seat in which its owner last chose to act
 STRONG_METHODS: Final = frozenset({"mfa", "socialaccount", "demo"})
 NOBODY: Final = Actor(person_id=None, role=Role.CITIZEN, assurance=Assurance.NONE)
+
+
+HOMES: Final[Mapping[Role, str]] = {
+    Role.CITIZEN: "/",
+    Role.CLERK: "/ban-lam-viec/",
+    Role.HANDLER: "/ban-lam-viec/",
+    Role.LEADER: "/ban-lam-viec/",
+    Role.ADMIN: "/quan-tri/",
+    Role.AUDITOR: "/quan-tri/",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +81,7 @@ def open_to_all(view: ActedView[P]) -> View[P]:
 
     @wraps(view)
     def entered(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        actor = citizen(request) if request.user.is_authenticated else NOBODY
-        return view(_acted(request, actor), *args, **kwargs)
+        return view(_acted(request, _own(request)), *args, **kwargs)
 
     return _declared(entered, OPEN)
 
@@ -87,6 +96,21 @@ def for_people(view: ActedView[P]) -> View[P]:
         if _must_change_password(request):
             return _go(request, "account_change_password")
         return view(_acted(request, citizen(request)), *args, **kwargs)
+
+    return _declared(entered, PEOPLE)
+
+
+def for_own_account(view: ActedView[P]) -> View[P]:
+    """Admit whoever is signed in to their own account, even before they changed a first password.
+
+    An account without a person acts as ``NOBODY`` here.
+    """
+
+    @wraps(view)
+    def entered(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return to_sign_in(request)
+        return view(_acted(request, _own(request)), *args, **kwargs)
 
     return _declared(entered, PEOPLE)
 
@@ -158,10 +182,14 @@ def seats(request: HttpRequest) -> tuple[SeatView, ...]:
     known = cast("tuple[SeatView, ...] | None", getattr(request, "_seats", None))
     if known is None:
         person_id = getattr(request.user, "person_id", None)
-        today = clock.local_date(clock.now())
-        known = tuple(agencies.seats_of(PersonId(person_id), today)) if person_id else ()
+        known = tuple(agencies.seats_of(PersonId(person_id), today())) if person_id else ()
         request._seats = known  # type: ignore[attr-defined]  # a memo for this request
     return known
+
+
+def today() -> date:
+    """Return the date in Vietnam."""
+    return clock.local_date(clock.now())
 
 
 def chosen_seat(request: HttpRequest) -> SeatView | None:
@@ -177,6 +205,12 @@ def choose_seat(request: HttpRequest, seat_id: str) -> SeatView:
         raise NotPermitted(role=Role.CITIZEN, needed=["seat"])
     _sit(request, seat_id)
     return seat
+
+
+def home(request: HttpRequest) -> str:
+    """Return where someone begins after signing in: at the place of their first seat, else in the portal."""
+    held = seats(request)
+    return HOMES[(chosen_seat(request) or held[0]).role if held else Role.CITIZEN]
 
 
 def assurance(request: HttpRequest) -> Assurance:
@@ -279,6 +313,10 @@ def _sit(request: HttpRequest, seat_id: str) -> None:
     """Remember the seat; whoever sits on one has to sign in again at the end of a working day."""
     request.session[SEAT_KEY] = seat_id
     request.session.set_expiry(settings.NODE.session_age_officer_s)
+
+
+def _own(request: HttpRequest) -> Actor:
+    return citizen(request) if getattr(request.user, "person_id", None) else NOBODY
 
 
 def _must_change_password(request: HttpRequest) -> bool:

@@ -2,4 +2,6 @@
 
 from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from motcua.interfaces.portal.account.urls import urlpatterns as account
+
+urlpatterns: list[URLPattern | URLResolver] = [*account]
