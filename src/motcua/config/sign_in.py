@@ -21,6 +21,11 @@ AUTH_PASSWORD_VALIDATORS = [
         ("NumericPasswordValidator", {}),
     )
 ]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher"  # the tests make hundreds of accounts
+    if _NODE.mode is Mode.TEST
+    else "django.contrib.auth.hashers.PBKDF2PasswordHasher"
+]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"

@@ -47,7 +47,7 @@ def test_every_page_of_the_account_declares_its_permission() -> None:
         for pattern in group
     ]
 
-    assert all(page.permission for page in pages)
+    assert all(hasattr(page, "permission") for page in pages)
 
 
 def test_a_password_opens_the_account_however_the_name_is_typed(client: Client) -> None:
