@@ -261,7 +261,7 @@ def program(secret: str, *, at: datetime) -> Program | None:
 
 
 def safe_next(request: HttpRequest, fallback: str) -> str:
-    """Return where ``next`` leads if that is a page of this site, else ``fallback`` (URL name, path, nothing)."""
+    """Return where ``next`` leads if that is a page of this site, else ``fallback``, which may be empty."""
     wanted = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME) or ""
     here = {request.get_host()}
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts=here, require_https=request.is_secure()):
