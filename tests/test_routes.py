@@ -1,6 +1,7 @@
 """Every address says whom it admits (``interfaces/design/access.py``)."""
 
 from collections.abc import Iterator
+from inspect import unwrap
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -28,6 +29,7 @@ def routes(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, Any]]
 
 def operations_of(view: Any) -> list[Any]:
     """Return the API operations behind a view of django-ninja; none for another view."""
+    view = unwrap(view)
     owner = getattr(view, "__self__", None) or next(
         (
             cell.cell_contents

@@ -12,7 +12,7 @@ from ninja.openapi.schema import OpenAPISchema
 from motcua.interfaces.api import problems
 from motcua.interfaces.api.doors import SAFE, permission_of
 from motcua.interfaces.api.entry import guarded
-from motcua.interfaces.api.operations import me, node, notices, queue
+from motcua.interfaces.api.operations import me, node, notices, queue, units
 from motcua.interfaces.api.schema import Problem, StrictParser
 from motcua.interfaces.design.access import Permission
 from motcua.kernel.errors import Refusal
@@ -21,6 +21,7 @@ TAGS: Final = {
     "Node": "Whether the node answers.",
     "Me": "Who the caller is.",
     "Notices": "What the caller was told.",
+    "Units": "Provinces and communes, dated.",
     "Operations": "Queue and deliveries, for administrators.",
 }
 _KEY_PARAMETER: Final = {
@@ -94,7 +95,7 @@ api = Api(
     },
 )
 api.add_decorator(guarded, mode="view")
-for subject in (node, me, notices, queue):
+for subject in (node, me, notices, units, queue):
     api.add_router("", subject.router)
 
 

@@ -12,6 +12,7 @@ from motcua.kernel.events import Event, kind_of
 from motcua.kernel.ids import uuid7
 from motcua.platform.jobs import commands as jobs
 from motcua.platform.jobs.types import Failure
+from motcua.platform.ledger import commands as ledger
 from motcua.platform.outbox.models import Delivery, Message
 from motcua.platform.outbox.types import (
     FINAL,
@@ -89,6 +90,7 @@ def replay(delivery: DeliveryId, *, actor: Actor, at: datetime) -> None:
     row.state, row.attempts, row.decided_by, row.changed_at = DeliveryState.RETRYING, 0, actor.person_id, at
     row.save(update_fields=["state", "attempts", "decided_by", "changed_at"])
     jobs.defer(DELIVER, message=str(row.message_id), handler=row.handler)
+    _leave_trace("outbox.replay", row, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -103,6 +105,11 @@ def discard(delivery: DeliveryId, *, reason: str, actor: Actor, at: datetime) ->
         at,
     )
     row.save(update_fields=["state", "reason", "decided_by", "changed_at"])
+    _leave_trace("outbox.discard", row, actor=actor, at=at)
+
+
+def _leave_trace(deed: str, row: Delivery, *, actor: Actor, at: datetime) -> None:
+    ledger.append(deed, row.id, actor=actor, at=at, facts={"message": row.message_id, "handler": row.handler})
 
 
 def _claim(message_id: UUID, handler: str, *, at: datetime) -> bool:

@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -13,6 +14,9 @@ from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
 
+from motcua.domain.agencies import testing as agencies
+from motcua.domain.agencies.commands import import_vietnam
+from motcua.domain.identity import queries as identity
 from motcua.domain.identity import testing as people
 from motcua.domain.identity.commands import issue_token, revoke_token
 from motcua.domain.identity.types import AccountView, Scope
@@ -20,10 +24,14 @@ from motcua.interfaces.api.api import api
 from motcua.interfaces.design.access import Permission
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM, Actor, Role
+from motcua.kernel.events import Event, kind_of
 from motcua.kernel.ids import uuid7
 from motcua.platform.idempotency.testing import kept
 from motcua.platform.notify import commands as notify
 from motcua.platform.notify import queries as notices
+from motcua.platform.outbox import commands as outbox
+from motcua.platform.outbox import testing as outbox_testing
+from motcua.platform.outbox.types import HANDLERS, hears
 
 AT = datetime(2026, 2, 11, 9, 0, tzinfo=UTC)
 EVERYTHING = frozenset(Scope)
@@ -301,3 +309,70 @@ def test_describe_itself() -> None:
     assert "application/problem+json" in deed["responses"]["409"]["content"]
     assert "Problem" in document["components"]["schemas"]
     assert Role.CITIZEN in deed["x-roles"]
+
+
+class Administrator:
+    """An administrator at a browser: a session, and the CSRF token of its cookie."""
+
+    def __init__(self) -> None:
+        officer = agencies.an_administrator()
+        self.client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+        account = identity.account_of_person(officer.person.id) or people.an_account(officer.person.id)
+        people.sign_in(self.client, account.id)
+        self.client.cookies["csrftoken"] = self.csrf = "c" * 32
+
+    def post(self, path: str, body: object = None, *, csrf: bool = True) -> HttpResponse:
+        headers = {"Idempotency-Key": path[-200:]} | ({"X-CSRFToken": self.csrf} if csrf else {})
+        response: HttpResponse = self.client.post(  # type: ignore[assignment]  # the test client adds to it
+            f"/api/v1{path}", json.dumps(body), content_type="application/json", headers=headers
+        )
+        return response
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LampBroke(Event):
+    """An event nobody hears any more by the time it is delivered."""
+
+
+@pytest.mark.django_db
+def test_an_administrator_replays_and_discards_dead_letters() -> None:
+    for _ in range(2):
+        hears(LampBroke)(lambda _event: None)
+        outbox.announce(LampBroke(at=AT))
+        HANDLERS.pop(kind_of(LampBroke))
+    outbox_testing.deliver_all()
+    admin = Administrator()
+
+    listed = admin.client.get("/api/v1/dead-letters?limit=1")
+    first = listed.json()["items"][0]
+    assert (first["state"], first["kind"]) == ("parked", kind_of(LampBroke))
+    assert 'rel="next"' in listed["Link"]
+    assert problem(admin.post(f"/dead-letters/{first['id']}/replay", csrf=False)) == (
+        403,
+        "api.csrf_token_missing",
+    )
+    assert admin.post(f"/dead-letters/{first['id']}/replay").status_code == 202
+    assert problem(admin.post(f"/dead-letters/{first['id']}/discard", {"reason": "x"})) == (
+        409,
+        "outbox.not_dead",
+    )
+    assert problem(admin.post(f"/dead-letters/{uuid7()}/replay")) == (404, "outbox.unknown_delivery")
+    assert admin.client.get("/api/v1/jobs").json()["dead_letters"] == 1
+    assert admin.client.get("/api/v1/notice-deliveries").json() == {"items": [], "next_cursor": None}
+    assert admin.client.get("/api/v1/me").json()["role"] == "admin"
+
+
+@pytest.mark.django_db
+def test_find_a_commune_and_what_became_of_an_old_one() -> None:
+    import_vietnam(actor=SYSTEM, at=AT)
+    client = Client()
+
+    provinces = client.get("/api/v1/provinces?on=2026-01-01").json()["items"]
+    assert len(provinces) == 34
+    gia_lai = next(unit for unit in provinces if unit["name"].endswith("Gia Lai"))
+    assert (
+        len(client.get(f"/api/v1/provinces/{gia_lai['code']}/communes?on=2026-01-01").json()["items"]) > 100
+    )
+    assert client.get("/api/v1/units?q=pleiku&on=2026-01-01").json()["items"]
+    assert problem(client.get("/api/v1/units/99999")) == (404, "agencies.unknown_unit")  # type: ignore[arg-type]
+    assert client.get("/api/v1/units/x").status_code == 422
