@@ -182,4 +182,4 @@ def test_a_receipt_is_printed_while_the_citizen_waits() -> None:
     for number in range(5):
         pdf.render(FORMS / "01_receipt.typ", {**FULL, "number": f"{number}/TNHS"})
 
-    assert (time.process_time() - started) / 5 < 0.1  # 10 ms on an idle core; room for a busy one
+    assert (time.process_time() - started) / 5 < 0.2  # 10–15 ms on an idle machine; room for a crowded one
