@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_htmx",
     "allauth",
     "allauth.account",
@@ -72,8 +73,11 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "motcua.interfaces.design.errors.RefusalMiddleware",
 ]
 
+FORM_RENDERER = "motcua.interfaces.design.forms.Renderer"
+CSRF_FAILURE_VIEW = "motcua.interfaces.design.errors.csrf_failed"
 ROOT_URLCONF = "motcua.config.urls"
 WSGI_APPLICATION = "motcua.config.wsgi.application"
 AUTH_USER_MODEL = "identity.Account"

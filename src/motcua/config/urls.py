@@ -12,3 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("motcua.interfaces.design.urls")),
     path("", include("motcua.interfaces.operations.urls")),
 ]
+
+handler400 = "motcua.interfaces.design.errors.bad_request"
+handler403 = "motcua.interfaces.design.errors.forbidden"
+handler404 = "motcua.interfaces.design.errors.not_found"
+handler500 = "motcua.interfaces.design.errors.broken"

@@ -1,5 +1,12 @@
 """Addresses of the design interface."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from motcua.interfaces.design import pages
+
+app_name = "design"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("ngon-ngu", pages.language, name="language"),
+    path("giao-dien", pages.theme, name="theme"),
+]
