@@ -21,6 +21,7 @@ COMMANDS = {
     "restore": ("archive", "restore"),
     "settings": ("operations", "show_settings"),
     "ledger": ("ledger", "app"),
+    "agencies": ("agencies", "app"),
 }
 
 

@@ -6,7 +6,8 @@ Both may be repeated: what is there already stays, what was corrected in the shi
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Model
 
 from motcua.domain.agencies import events, queries
 from motcua.domain.agencies.commands._rows import KEEPERS, hold_name
@@ -15,6 +16,7 @@ from motcua.domain.agencies.models import AdminUnit, AgencyCode, UnitLineage
 from motcua.domain.agencies.rules.territory import place_texts
 from motcua.domain.agencies.types import AgencyId, ImportReport, LevelOneRow, UnitRow
 from motcua.kernel.actors import Actor
+from motcua.kernel.ids import uuid7
 from motcua.kernel.text import fold, sort_key
 from motcua.platform.ledger import commands as ledger
 from motcua.platform.outbox import commands as outbox
@@ -68,10 +70,8 @@ def _columns(row: UnitRow, texts: Texts) -> dict[str, object]:
 
 
 def _open_units(rows: Sequence[UnitRow], texts: Texts, progress: Progress) -> None:
-    for start in range(0, len(rows), BATCH):
-        batch = [AdminUnit(**_columns(row, texts)) for row in rows[start : start + BATCH]]
-        AdminUnit.objects.bulk_create(batch)
-        progress(len(batch))
+    columns = [{"id": uuid7(), **_columns(row, texts)} for row in rows]
+    _copy(AdminUnit, columns, progress)
 
 
 def _correct_units(rows: Sequence[UnitRow], texts: Texts) -> None:
@@ -86,14 +86,27 @@ def _link_units(progress: Progress) -> int:
     }
     known = set(UnitLineage.objects.values_list("old_id", "new_id"))
     missing = [
-        UnitLineage(old_id=stored[link.old], new_id=stored[link.new], is_partial=link.is_partial)
+        {"old_id": stored[link.old], "new_id": stored[link.new], "is_partial": link.is_partial}
         for link in queries.shipped_links()
         if (stored[link.old], stored[link.new]) not in known
     ]
-    for start in range(0, len(missing), BATCH):
-        batch = UnitLineage.objects.bulk_create(missing[start : start + BATCH])
-        progress(len(batch))
+    _copy(UnitLineage, missing, progress)
     return len(missing)
+
+
+def _copy(table: type[Model], rows: Sequence[dict[str, object]], progress: Progress) -> None:
+    """Write rows with COPY, several times faster than INSERT; ids are made here or by the table."""
+    if not rows:
+        return
+    names = ", ".join(rows[0])
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {table._meta.db_table} ({names}) FROM STDIN") as copy,
+    ):
+        for number, row in enumerate(rows, 1):
+            copy.write_row(tuple(row.values()))
+            if number % BATCH == 0 or number == len(rows):
+                progress(number % BATCH or BATCH)
 
 
 @transaction.atomic

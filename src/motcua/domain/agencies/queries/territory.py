@@ -24,6 +24,7 @@ from motcua.domain.agencies.types import (
 
 _FIELDS = ("code", "name", "kind", "parent_code", "valid_from", "valid_to")
 _MOST_CANDIDATES = 300
+_Merit = tuple[int, bool, bool, str]  # how well the name answers, accents amiss, by its past only, order
 
 # One row for each code: the one in force on the day, else the one that ended last before it, else the first.
 _UNITS = """
@@ -131,18 +132,23 @@ def find_units(text: str, on: date | None = None, *, limit: int = 20) -> list[Fo
     facts = {"words": word_starts(asked), "text": asked, "tail": f"% {asked}", "on": day}
     candidates = rows(_CANDIDATES, {**facts, "most": _MOST_CANDIDATES})
     ended = [row for row in candidates if row[6] is not None and row[6] < day]
-    found: dict[UUID, tuple[tuple[int, bool, str], Row, set[str]]] = {}
+    accented = text.strip().lower()
+    found: dict[UUID, tuple[_Merit, Row, set[str]]] = {}
     for row in candidates:
         if row[6] is None or row[6] >= day:
-            found[row[0]] = ((rank(row[2], asked), False, row[7]), row[1:7], set())
+            found[row[0]] = (
+                (rank(row[2], asked), accented not in row[2].lower(), False, row[7]),
+                row[1:7],
+                set(),
+            )
     names = {row[0]: row[2] for row in ended}
     heirs = rows(_HEIRS, {"ids": list(names), "on": day}) if ended else []
     for root, unit_id, *fields, order in heirs:
-        place = (rank(names[root], asked), True, order)
-        best, row, formerly = found.get(unit_id, (place, tuple(fields), set[str]()))
-        if best[1] or place < best:
+        merit = (rank(names[root], asked), accented not in names[root].lower(), True, order)
+        best, row, formerly = found.get(unit_id, (merit, tuple(fields), set[str]()))
+        if best[2] or merit < best:
             formerly.add(names[root])
-        found[unit_id] = (min(best, place), row, formerly)
+        found[unit_id] = (min(best, merit), row, formerly)
     best_first = sorted(found.values(), key=lambda hit: hit[0])[:limit]
     return [
         FoundUnit(code, name, kind, parent, begun, end, tuple(sorted(formerly)))

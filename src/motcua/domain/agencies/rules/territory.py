@@ -1,5 +1,6 @@
 """Names of provinces, districts and communes: their level, and how well they answer a search."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Final
@@ -20,7 +21,9 @@ _SHORT = {
     "p": "phuong",
     "x": "xa",
     "tphcm": "thanh pho ho chi minh",
+    "hcm": "ho chi minh",
 }
+_NUMBERED = re.compile(r"\b([pq])([0-9]+)\b")
 _KINDS = ("thanh pho", "thi tran", "thi xa", "dac khu", "phuong", "huyen", "tinh", "quan", "xa")
 
 
@@ -50,8 +53,9 @@ def rank(name: str, asked: str) -> int:
 
 
 def spelled_out(asked: str) -> str:
-    """Return what was asked without accents, the usual short forms in full: "tp pleiku", "q 10"."""
-    return " ".join(_SHORT.get(word, word) for word in fold(asked).split())
+    """Return what was asked without accents, the usual short forms in full: "tp pleiku", "q10"."""
+    parted = _NUMBERED.sub(r"\1 \2", fold(asked))
+    return " ".join(_SHORT.get(word, word) for word in parted.split())
 
 
 def place_texts(units: Iterable[UnitRow]) -> dict[tuple[str, date | None], str]:
