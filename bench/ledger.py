@@ -73,6 +73,7 @@ def _options() -> argparse.Namespace:
 def _node() -> Iterator[str]:
     """Start a database in a temporary folder, point this process and its children at it, migrate."""
     from motcua.platform.database.commands import start_embedded, stop_embedded
+    from motcua.platform.database.queries import embedded_home
 
     folder = Path(tempfile.mkdtemp(prefix="motcua-bench-"))
     os.environ["DJANGO_SETTINGS_MODULE"] = "motcua.config.settings"
@@ -86,7 +87,8 @@ def _node() -> Iterator[str]:
         yield url
     finally:
         stop_embedded(folder)
-        shutil.rmtree(folder, ignore_errors=True)
+        for place in (embedded_home(folder).root, folder):
+            shutil.rmtree(place, ignore_errors=True)
 
 
 def _appending(url: str, *, writers: int, seconds: float) -> Figures:
