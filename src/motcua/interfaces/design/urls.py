@@ -7,6 +7,7 @@ from motcua.interfaces.design import pages
 app_name = "design"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("design", pages.living, name="living"),
     path("ngon-ngu", pages.language, name="language"),
     path("giao-dien", pages.theme, name="theme"),
 ]
