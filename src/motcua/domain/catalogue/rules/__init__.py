@@ -1,0 +1,1 @@
+"""What a definition means: reading it, checking answers against it, computing fees from it."""
