@@ -1,0 +1,1 @@
+"""The law of the dossier as pure tables and functions: its life, its clock, its forms and numbers."""

@@ -1,0 +1,55 @@
+"""Things people do to dossiers: one function per deed, each one transaction."""
+
+from motcua.domain.cases.commands.filing import (
+    attach_to_draft,
+    detach_from_draft,
+    discard_draft,
+    register,
+    save_draft,
+    start_draft,
+    submit,
+)
+from motcua.domain.cases.commands.handling import (
+    approve,
+    claim,
+    confirm_payment,
+    propose,
+    reappoint,
+    reject,
+    require_payment,
+    send_back,
+)
+from motcua.domain.cases.commands.printing import printed
+from motcua.domain.cases.commands.reception import accept, collect_fee, decline, forward, hand_over
+from motcua.domain.cases.commands.supplement import ask_supplement, close_unanswered, supplement
+from motcua.domain.cases.commands.withdrawal import ask_withdrawal, deny_withdrawal, grant_withdrawal
+
+__all__ = [
+    "accept",
+    "approve",
+    "ask_supplement",
+    "ask_withdrawal",
+    "attach_to_draft",
+    "claim",
+    "close_unanswered",
+    "collect_fee",
+    "confirm_payment",
+    "decline",
+    "deny_withdrawal",
+    "detach_from_draft",
+    "discard_draft",
+    "forward",
+    "grant_withdrawal",
+    "hand_over",
+    "printed",
+    "propose",
+    "reappoint",
+    "register",
+    "reject",
+    "require_payment",
+    "save_draft",
+    "send_back",
+    "start_draft",
+    "submit",
+    "supplement",
+]

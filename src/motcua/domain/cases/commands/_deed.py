@@ -1,0 +1,326 @@
+"""How every deed on a dossier is done: look, refuse or move, number, write history, ledger and event together.
+
+Private to the commands. Locks are taken in one order: dossier, then number books.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from motcua.domain.agencies import queries as agencies
+from motcua.domain.agencies.types import AgencyId, AgencyKind
+from motcua.domain.cases import queries
+from motcua.domain.cases.events import DossierMoved
+from motcua.domain.cases.models import Document, Dossier, History
+from motcua.domain.cases.rules import clock, lifecycle, numbering, papers
+from motcua.domain.cases.rules.lifecycle import Position, Rule
+from motcua.domain.cases.types import (
+    ClockEffect,
+    DocumentKind,
+    DossierId,
+    DossierView,
+    MovedOn,
+    NotYourStep,
+    ReasonMissing,
+    State,
+    Step,
+    UnknownDossier,
+)
+from motcua.domain.catalogue import queries as catalogue
+from motcua.domain.catalogue.types import Definition, VersionId
+from motcua.domain.identity import queries as identity
+from motcua.domain.identity.types import PersonId
+from motcua.kernel.actors import Actor, Role
+from motcua.kernel.calendar import WorkCalendar
+from motcua.kernel.clock import local_date
+from motcua.kernel.ids import uuid7
+from motcua.platform.ledger import commands as ledger
+from motcua.platform.outbox import commands as outbox
+
+SHORTEST_REASON = 10  #: characters; "không đạt" alone is not the specific reason the law asks for
+
+
+@dataclass(slots=True)
+class Deed:
+    """A step being taken on a locked dossier."""
+
+    dossier: Dossier
+    step: Step
+    rule: Rule
+    actor: Actor
+    at: datetime
+    definition: Definition
+    calendar: WorkCalendar
+    past: list[History]
+    reason: str = ""
+    promised_at: datetime | None = None
+    facts: dict[str, object] = field(default_factory=dict)  #: go to the ledger: ids and codes, never names
+    documents: list[Document] = field(default_factory=list)
+    row: History = field(init=False)
+
+
+def begin(
+    dossier_id: DossierId, step: Step, *, actor: Actor, at: datetime, seen: int | None = None, reason: str = ""
+) -> Deed:
+    """Lock the dossier and return the deed if the actor may do it now.
+
+    ``seen`` is the version the actor looked at. Raises UnknownDossier, IllegalStep, NotYourStep, MovedOn.
+    """
+    dossier = Dossier.objects.locked(dossier_id)
+    if dossier is None or not queries.may_see(dossier, actor):
+        raise UnknownDossier(dossier_id=dossier_id)
+    if seen is not None and seen != dossier.version:
+        raise MovedOn(dossier_id=dossier_id, seen=seen, version=dossier.version)
+    rule = lifecycle.rule_for(State(dossier.state), step, by=actor.role)
+    _refuse_out_of_turn(dossier, step, actor)
+    return Deed(
+        dossier,
+        step,
+        rule,
+        actor,
+        at,
+        catalogue.version(VersionId(dossier.procedure_version_id)).definition,
+        agencies.calendar_of(AgencyId(dossier.agency_id)),
+        list(dossier.history.order_by("number")),
+        reason.strip(),
+    )
+
+
+def _refuse_out_of_turn(dossier: Dossier, step: Step, actor: Actor) -> None:
+    """Within PROCESSING handler and leader take turns, and a held dossier belongs to its holder."""
+    if dossier.state != State.PROCESSING or not actor.is_officer or actor.role is Role.CLERK:
+        return
+    if step is not Step.REAPPOINT and dossier.with_role != actor.role:
+        raise NotYourStep(step=step, turn=dossier.with_role)
+    held_by_another = dossier.holder_seat_id is not None and dossier.holder_seat_id != actor.seat_id
+    if actor.role is Role.HANDLER and step is not Step.CLAIM and held_by_another:
+        raise NotYourStep(step=step, holder=dossier.holder_seat_id)
+
+
+def refuse_without_reason(reason: str) -> None:
+    """Raise ReasonMissing unless ``reason`` says something specific."""
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise ReasonMissing(shortest=SHORTEST_REASON)
+
+
+def begin_first(dossier: Dossier, step: Step, *, actor: Actor, at: datetime) -> Deed:
+    """Return the deed that brings ``dossier``, not yet stored, into being. Raises NotYourStep."""
+    rule = lifecycle.FIRST[step]
+    if actor.role not in rule.by:
+        raise NotYourStep(step=step, by=actor.role)
+    definition = catalogue.version(VersionId(dossier.procedure_version_id)).definition
+    return Deed(dossier, step, rule, actor, at, definition, agencies.calendar_of(AgencyId(dossier.agency_id)), [])
+
+
+def settle(deed: Deed) -> None:
+    """Bring the dossier in memory to where the step leads, appointment included; nothing is written yet."""
+    dossier = deed.dossier
+    past = [Position(State(row.state), Role(row.with_role) if row.with_role else None) for row in deed.past]
+    position = lifecycle.position_after(deed.step, deed.rule, past)
+    dossier.state, dossier.with_role = position.state, position.turn or ""
+    deed.row = _history(deed)
+    _read_clock(deed, [*deed.past, deed.row])
+
+
+def record(deed: Deed) -> DossierView:
+    """Write dossier, history, documents, ledger leaf and event; return the dossier as it is now."""
+    dossier, new = deed.dossier, not deed.past
+    if not new:
+        dossier.version += 1
+    dossier.save(force_insert=new)
+    deed.row.dossier = dossier
+    deed.row.save(force_insert=True)
+    for document in deed.documents:
+        document.save(force_insert=True)
+    _tell(deed)
+    return queries.view_of(dossier)
+
+
+def next_number(agency_id: UUID, book: str, period: str) -> int:
+    """Return the next number of a book. The row stays locked until commit, so there is neither gap nor double."""
+    with connection.cursor() as cursor:
+        # One statement counts, so two clerks at the same instant wait for each other and never collide.
+        cursor.execute(
+            "INSERT INTO cases_numberbook (id, agency_id, book, period, last) VALUES (%s, %s, %s, %s, 1)"
+            " ON CONFLICT (agency_id, book, period) DO UPDATE SET last = cases_numberbook.last + 1 RETURNING last",
+            [uuid7(), agency_id, book, period],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def new_code(agency_id: AgencyId, at: datetime) -> str:
+    """Return a fresh dossier code of the agency for the day of ``at``."""
+    on = local_date(at)
+    return numbering.dossier_code(
+        agencies.agency(agency_id).code, on, next_number(agency_id, "dossier", f"{on:%y%m%d}")
+    )
+
+
+def issue(deed: Deed, kind: DocumentKind, facts: Mapping[str, object]) -> Document:
+    """Number and store a form of the circular; its facts are frozen now and printed when asked for."""
+    dossier, on = deed.dossier, local_date(deed.at)
+    number = numbering.number(kind, next_number(dossier.agency_id, kind, str(on.year)))
+    return _document(
+        deed, kind, number, numbering.TITLES[kind], f"form_{_form_template(kind)}", numbering.form_no(kind, on), facts
+    )
+
+
+def issue_result(deed: Deed, facts: Mapping[str, object]) -> Document:
+    """Number and store the result in the book its definition names."""
+    result, on = deed.definition.result, local_date(deed.at)
+    n = next_number(deed.dossier.agency_id, f"result:{result.book}", str(on.year))
+    number = numbering.number(DocumentKind.RESULT, n, symbol=result.symbol)
+    return _document(deed, DocumentKind.RESULT, number, result.name.vi, result.template, "", facts)
+
+
+def _form_template(kind: DocumentKind) -> str:
+    order = (
+        DocumentKind.RECEIPT,
+        DocumentKind.SUPPLEMENT_REQUEST,
+        DocumentKind.REFUSAL,
+        DocumentKind.APOLOGY,
+        DocumentKind.STOP_NOTICE,
+    )
+    return f"{order.index(kind) + 1:02d}"
+
+
+def _document(
+    deed: Deed, kind: DocumentKind, number: str, title: str, template: str, form_no: str, facts: Mapping[str, object]
+) -> Document:
+    dossier = deed.dossier
+    printed = {
+        **papers.head(kind, office=office(AgencyId(dossier.agency_id)), number=number, at=deed.at),
+        **papers.request(dossier.code, deed.definition, applicant(dossier)),
+        **officer(deed.actor),
+        **facts,
+    }
+    deed.facts |= {"document": kind, "number": number}
+    document = Document(
+        dossier=dossier,
+        kind=kind,
+        template=template,
+        form_no=form_no,
+        number=number,
+        title=title,
+        facts=printed,
+        issued_at=deed.at,
+    )
+    deed.documents.append(document)
+    return document
+
+
+def office(agency_id: AgencyId) -> papers.Office:
+    """Return the head of the paper of an agency: the parent stands above, the commune or province as place."""
+    own = agencies.agency(agency_id)
+    parent = agencies.agency(own.parent_id) if own.parent_id else None
+    place = agencies.unit(own.commune_code or own.province_code).name if own.province_code else ""
+    above = parent.name if parent and own.kind is not AgencyKind.COMMUNE else ""
+    return papers.Office(above, own.name, place, own.phone)
+
+
+def applicant(dossier: Dossier) -> papers.Applicant:
+    """Return the person a dossier belongs to, as printed."""
+    person = identity.person(PersonId(dossier.applicant_id))
+    address = ""
+    if person.address:
+        unit = agencies.units([person.address.commune_code]).get(person.address.commune_code)
+        address = ", ".join(filter(None, [person.address.street, unit.name if unit else ""]))
+    return papers.Applicant(dossier.applicant_name, person.personal_id, address, person.phone, person.email)
+
+
+def officer(actor: Actor) -> dict[str, object]:
+    """Return name and title of the acting officer, as printed; nothing for citizens and the system."""
+    if not actor.is_officer or actor.person_id is None:
+        return {}
+    name = identity.person(PersonId(actor.person_id)).full_name
+    title = agencies.seat(actor.seat_id).title if actor.seat_id else ""
+    return {"officer_name": name, "receiver_name": name, "leader_name": name, "leader_title": title}
+
+
+def _effect(deed: Deed) -> ClockEffect:
+    """A supplement runs on or begins anew as the procedure says; every other effect stands in the table."""
+    if deed.step is Step.SUPPLEMENT and deed.definition.supplement.mode == "reset":
+        return ClockEffect.RESTART
+    return deed.rule.clock
+
+
+def _history(deed: Deed) -> History:
+    return History(
+        dossier=deed.dossier,
+        number=len(deed.past) + 1,
+        step=deed.step,
+        state=deed.dossier.state,
+        with_role=deed.dossier.with_role,
+        at=deed.at,
+        by_person_id=deed.actor.person_id,
+        by_role=deed.actor.role,
+        by_seat_id=deed.actor.seat_id,
+        reason=deed.reason,
+        clock=_effect(deed),
+        promised_at=deed.promised_at,
+    )
+
+
+def _read_clock(deed: Deed, rows: list[History]) -> None:
+    """Set the appointment and the date of the present step from the events, all of them."""
+    dossier, calendar = deed.dossier, deed.calendar
+    effects = [(row.at, ClockEffect(row.clock), row.promised_at) for row in rows]
+    reading = clock.read(clock.ticks(effects), clock.limit_of(deed.definition.limit), calendar)
+    state = State(dossier.state)
+    dossier.first_due_at = reading.first_due_at
+    dossier.due_at = None if state in clock.PAUSED_STATES else reading.due_at
+    dossier.finished_at = reading.stopped_at
+    dossier.act_by = _act_by(deed, state, begun_at=_turn_began(rows))
+
+
+def _act_by(deed: Deed, state: State, *, begun_at: datetime) -> datetime | None:
+    steps, calendar, due_at = deed.definition, deed.calendar, deed.dossier.due_at
+    match state:
+        case State.SUBMITTED | State.WITHDRAWAL_REQUESTED:
+            return clock.respond_by(calendar, begun_at)
+        case State.ACCEPTED:
+            return clock.step_by(calendar, begun_at, steps.step("reception").hours, due_at)
+        case State.PROCESSING:
+            key = "decision" if deed.dossier.with_role == Role.LEADER else "handling"
+            return clock.step_by(calendar, begun_at, steps.step(key).hours, due_at)
+        case State.SUPPLEMENT_REQUESTED:
+            last = clock.answer_by(calendar, local_date(begun_at), deed.definition.supplement.autoclose_working_days)
+            return clock.end_of(last)
+        case State.DONE:
+            return due_at
+        case _:
+            return None
+
+
+def _turn_began(rows: list[History]) -> datetime:
+    """Return when the present turn began: the oldest of the latest rows in one state with one officer."""
+    last, began = rows[-1], rows[-1].at
+    for row in reversed(rows):
+        if (row.state, row.with_role) != (last.state, last.with_role):
+            break
+        began = row.at
+    return began
+
+
+def _tell(deed: Deed) -> None:
+    dossier, row = deed.dossier, deed.row
+    leaf: dict[str, object] = {"code": dossier.code, "state": str(dossier.state), "clock": str(row.clock)}
+    if row.promised_at:
+        leaf["promised_at"] = row.promised_at
+    ledger.append(f"cases.{deed.step}", dossier.pk, actor=deed.actor, at=deed.at, facts=leaf | deed.facts)
+    outbox.announce(
+        DossierMoved(
+            at=deed.at,
+            dossier_id=DossierId(dossier.pk),
+            code=dossier.code,
+            procedure_code=dossier.procedure_code,
+            agency_id=dossier.agency_id,
+            applicant_id=dossier.applicant_id,
+            step=deed.step,
+            came_from=State(deed.past[-1].state) if deed.past else None,
+            state=State(dossier.state),
+        )
+    )

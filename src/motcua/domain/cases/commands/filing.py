@@ -1,0 +1,364 @@
+"""What a citizen does before an officer looks: draft, papers, filing."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from motcua.domain.agencies import queries as agencies
+from motcua.domain.agencies.types import AgencyId, AgencyKind
+from motcua.domain.cases import queries
+from motcua.domain.cases.commands import _deed
+from motcua.domain.cases.models import Attachment, Dossier, Draft, DraftAttachment
+from motcua.domain.cases.rules import numbering, papers
+from motcua.domain.cases.types import (
+    AlreadyFiled,
+    ChannelClosed,
+    DocumentKind,
+    DossierId,
+    DossierView,
+    DraftChanged,
+    DraftId,
+    DraftView,
+    MissingPapers,
+    NoAgency,
+    Step,
+    TooManyFiles,
+    UnknownDocument,
+    UnknownDraft,
+    UnknownPaper,
+)
+from motcua.domain.catalogue import queries as catalogue
+from motcua.domain.catalogue.types import Channel, Definition, VersionId
+from motcua.domain.identity import queries as identity
+from motcua.domain.identity.types import NotRepresentative, OrganisationId, PersonId
+from motcua.kernel.actors import Actor, Role
+from motcua.kernel.clock import local_date
+from motcua.kernel.text import fold
+from motcua.platform.files import queries as files
+from motcua.platform.files.types import FileId
+
+
+@transaction.atomic
+def start_draft(procedure_code: str, *, actor: Actor, at: datetime) -> DraftView:
+    """Open a form for the acting citizen, prefilled with what the node knows. An open draft is taken up again.
+
+    Raises UnknownProcedure, ChannelClosed.
+    """
+    actor.require(Role.CITIZEN)
+    view = catalogue.procedure(procedure_code, on=local_date(at))
+    if Channel.ONLINE not in view.definition.channels:
+        raise ChannelClosed(channel=Channel.ONLINE)
+    open_one = Draft.objects.filter(
+        person_id=actor.person_id, procedure_version_id=view.version_id, dossier__isnull=True
+    ).first()
+    if open_one is not None:
+        return queries.draft_view(open_one)
+    known = queries.known_answers(view.definition, _person(actor))
+    draft = Draft.objects.create(
+        person_id=actor.person_id,
+        procedure_version_id=view.version_id,
+        procedure_code=procedure_code,
+        answers={key: fact.value for key, fact in known.items()},
+        sources={key: fact.source for key, fact in known.items()},
+        created_at=at,
+        updated_at=at,
+    )
+    return queries.draft_view(draft)
+
+
+@transaction.atomic
+def save_draft(
+    draft_id: DraftId,
+    answers: Mapping[str, object],
+    *,
+    actor: Actor,
+    at: datetime,
+    revision: int | None = None,
+    agency_id: AgencyId | None = None,
+    organisation_id: OrganisationId | None = None,
+) -> DraftView:
+    """Lay ``answers`` over those of the draft, as typed; what is wrong is said when it is checked, not lost.
+
+    ``revision`` is the one the page was made from. Raises UnknownDraft, AlreadyFiled, DraftChanged,
+    NotRepresentative.
+    """
+    draft = _own_draft(draft_id, actor)
+    if revision is not None and revision != draft.revision:
+        raise DraftChanged(revision=draft.revision)
+    definition = _definition(draft)
+    known = {field.key for field in definition.fields}
+    for key, value in answers.items():
+        if key in known:
+            if draft.answers.get(key) != value:
+                draft.sources.pop(key, None)
+            draft.answers[key] = value
+    if agency_id is not None:
+        draft.agency_id = _office_for(definition, agency_id)
+    if organisation_id is not None:
+        _refuse_stranger(organisation_id, actor)
+        draft.organisation_id = organisation_id
+    draft.revision += 1
+    draft.updated_at = at
+    draft.save()
+    return queries.draft_view(draft)
+
+
+@transaction.atomic
+def attach_to_draft(draft_id: DraftId, paper: str, file_id: FileId, *, actor: Actor, at: datetime) -> DraftView:
+    """Lay an uploaded file into a draft as component ``paper``.
+
+    Raises UnknownDraft, AlreadyFiled, UnknownPaper, TooManyFiles, UnknownFile.
+    """
+    draft = _own_draft(draft_id, actor)
+    spec = next((p for p in _definition(draft).papers if p.key == paper), None)
+    if spec is None:
+        raise UnknownPaper(paper=paper)
+    if draft.attachments.filter(paper=paper).count() >= spec.max_files:
+        raise TooManyFiles(paper=paper, most=spec.max_files)
+    file = files.file(file_id)
+    DraftAttachment.objects.create(
+        draft=draft,
+        paper=paper,
+        file_id=file_id,
+        name=file.name,
+        size_bytes=file.size_bytes,
+        media_type=file.media_type,
+        added_at=at,
+    )
+    Draft.objects.filter(pk=draft.pk).update(updated_at=at)
+    return queries.draft_view(draft)
+
+
+@transaction.atomic
+def detach_from_draft(draft_id: DraftId, attachment_id: UUID, *, actor: Actor, at: datetime) -> DraftView:
+    """Take a file out of a draft. Raises UnknownDraft, AlreadyFiled, UnknownDocument."""
+    draft = _own_draft(draft_id, actor)
+    if not draft.attachments.filter(pk=attachment_id).delete()[0]:
+        raise UnknownDocument(attachment_id=attachment_id)
+    Draft.objects.filter(pk=draft.pk).update(updated_at=at)
+    return queries.draft_view(draft)
+
+
+@transaction.atomic
+def discard_draft(draft_id: DraftId, *, actor: Actor, at: datetime) -> None:
+    """Throw a draft away. Raises UnknownDraft, AlreadyFiled. ``at`` is not kept: nothing official has happened."""
+    _own_draft(draft_id, actor).delete()
+
+
+@transaction.atomic
+def submit(draft_id: DraftId, *, actor: Actor, at: datetime, wants_paper: bool = False) -> DossierView:
+    """File a draft. Filing it twice (a double click, a lost answer) returns the one dossier.
+
+    Raises UnknownDraft, BadAnswers, MissingPapers, NoAgency. Announces DossierMoved.
+    """
+    actor.require(Role.CITIZEN)
+    draft = Draft.objects.select_for_update().filter(pk=draft_id, person_id=actor.person_id).first()
+    if draft is None:
+        raise UnknownDraft(draft_id=draft_id)
+    if draft.dossier_id is not None:
+        return queries.dossier(DossierId(draft.dossier_id), actor=actor)
+    definition = _definition(draft)
+    answers = catalogue.checked_answers(definition, draft.answers, today=local_date(at))
+    attached = list(draft.attachments.order_by("added_at"))
+    _refuse_if_papers_are_missing(definition, answers, {a.paper for a in attached})
+    if draft.agency_id is None:
+        raise NoAgency()
+    dossier = _new_dossier(
+        VersionId(draft.procedure_version_id),
+        definition,
+        answers,
+        agency_id=AgencyId(draft.agency_id),
+        applicant_id=PersonId(draft.person_id),
+        organisation_id=OrganisationId(draft.organisation_id) if draft.organisation_id else None,
+        channel=Channel.ONLINE,
+        wants_paper=wants_paper,
+        at=at,
+    )
+    deed = _deed.begin_first(dossier, Step.SUBMIT, actor=actor, at=at)
+    _deed.settle(deed)
+    _deed.record(deed)
+    _copy_attachments(attached, dossier)
+    Draft.objects.filter(pk=draft.pk).update(dossier=dossier, updated_at=at, revision=F("revision") + 1)
+    return queries.view_of(dossier)
+
+
+@transaction.atomic
+def register(
+    procedure_code: str,
+    answers: Mapping[str, object],
+    files_by_paper: Mapping[str, list[FileId]],
+    *,
+    applicant_id: PersonId,
+    actor: Actor,
+    at: datetime,
+    channel: Channel = Channel.COUNTER,
+    papers_seen: tuple[str, ...] = (),
+    wants_paper: bool = True,
+) -> DossierView:
+    """Take a dossier in at the counter or from the post; the limit starts and form 01 is issued.
+
+    ``papers_seen`` are components the clerk holds on paper and has not scanned. Raises UnknownProcedure,
+    ChannelClosed, BadAnswers, MissingPapers, UnknownPerson. Announces DossierMoved.
+    """
+    actor.require(Role.CLERK)
+    if actor.agency_id is None:
+        raise NoAgency()
+    view = catalogue.procedure(procedure_code, on=local_date(at))
+    if channel not in view.definition.channels or channel is Channel.ONLINE:
+        raise ChannelClosed(channel=channel)
+    clean = catalogue.checked_answers(view.definition, answers, today=local_date(at))
+    handed_in = {key for key, ids in files_by_paper.items() if ids} | set(papers_seen)
+    _refuse_if_papers_are_missing(view.definition, clean, handed_in)
+    dossier = _new_dossier(
+        view.version_id,
+        view.definition,
+        clean,
+        agency_id=_office_for(view.definition, AgencyId(actor.agency_id)),
+        applicant_id=applicant_id,
+        organisation_id=None,
+        channel=channel,
+        wants_paper=wants_paper,
+        at=at,
+    )
+    dossier.accepted_at = at
+    deed = _deed.begin_first(dossier, Step.REGISTER, actor=actor, at=at)
+    _deed.settle(deed)
+    counts = {key: 1 for key in papers_seen} | {key: len(ids) for key, ids in files_by_paper.items() if ids}
+    issue_receipt(deed, counts)
+    _deed.record(deed)
+    known = files.files([file_id for ids in files_by_paper.values() for file_id in ids])
+    Attachment.objects.bulk_create(
+        Attachment(
+            dossier=dossier,
+            paper=paper,
+            file_id=file_id,
+            name=known[file_id].name,
+            size_bytes=known[file_id].size_bytes,
+            media_type=known[file_id].media_type,
+            added_at=at,
+        )
+        for paper, ids in files_by_paper.items()
+        for file_id in ids
+    )
+    return queries.view_of(dossier)
+
+
+def issue_receipt(deed: _deed.Deed, counts: Mapping[str, int]) -> None:
+    """Issue form 01 with the appointment the clock has just given."""
+    dossier = deed.dossier
+    specs = catalogue.visible_papers(deed.definition, dossier.answers)
+    due_text = papers.moment(dossier.due_at) if dossier.due_at else ""
+    _deed.issue(
+        deed,
+        DocumentKind.RECEIPT,
+        {
+            "papers": papers.components(specs, counts, electronic=dossier.channel == Channel.ONLINE),
+            "copies_count": "01",
+            "limit_text": papers.limit_text(deed.definition),
+            "received_at_text": papers.moment(deed.at),
+            "due_at_text": due_text,
+            "return_at": "Tại bộ phận một cửa" if dossier.wants_paper else "Trực tuyến, vào kho giấy tờ điện tử",
+            "book": {"volume": f"{deed.at.year}", "number": dossier.code.rsplit("-", 1)[-1]},
+            "submitter_name": dossier.applicant_name,
+        },
+    )
+
+
+def _own_draft(draft_id: DraftId, actor: Actor) -> Draft:
+    actor.require(Role.CITIZEN)
+    draft = Draft.objects.select_for_update().filter(pk=draft_id, person_id=actor.person_id).first()
+    if draft is None:
+        raise UnknownDraft(draft_id=draft_id)
+    if draft.dossier_id is not None:
+        raise AlreadyFiled(dossier_id=draft.dossier_id)
+    return draft
+
+
+def _definition(draft: Draft) -> Definition:
+    return catalogue.version(VersionId(draft.procedure_version_id)).definition
+
+
+def _person(actor: Actor) -> PersonId:
+    if actor.person_id is None:
+        raise UnknownDraft()
+    return PersonId(actor.person_id)
+
+
+def _refuse_stranger(organisation_id: OrganisationId, actor: Actor) -> None:
+    if organisation_id not in {o.id for o in identity.organisations_of(_person(actor))}:
+        raise NotRepresentative(organisation_id=organisation_id)
+
+
+def _office_for(definition: Definition, agency_id: AgencyId) -> AgencyId:
+    """Return the office itself if its level performs the procedure. Raises NoAgency, UnknownAgency."""
+    levels = {
+        AgencyKind.COMMUNE: "commune",
+        AgencyKind.PROVINCE: "province",
+        AgencyKind.DEPARTMENT: "province",
+        AgencyKind.MINISTRY: "ministry",
+    }
+    if levels.get(agencies.agency(agency_id).kind) not in definition.levels:
+        raise NoAgency(agency_id=agency_id)
+    return agency_id
+
+
+def _refuse_if_papers_are_missing(definition: Definition, answers: Mapping[str, object], present: set[str]) -> None:
+    missing = catalogue.missing_papers(definition, answers, present)
+    if missing:
+        raise MissingPapers(papers=[spec.key for spec in missing])
+
+
+def _new_dossier(
+    version_id: VersionId,
+    definition: Definition,
+    answers: dict[str, object],
+    *,
+    agency_id: AgencyId,
+    applicant_id: PersonId,
+    organisation_id: OrganisationId | None,
+    channel: Channel,
+    wants_paper: bool,
+    at: datetime,
+) -> Dossier:
+    person = identity.person(applicant_id)
+    code = _deed.new_code(agency_id, at)
+    return Dossier(
+        code=code,
+        lookup_secret=numbering.lookup_secret(),
+        procedure_version_id=version_id,
+        procedure_code=definition.code,
+        agency_id=agency_id,
+        applicant_id=applicant_id,
+        applicant_name=person.full_name,
+        organisation_id=organisation_id,
+        channel=channel,
+        submitted_at=at,
+        answers=answers,
+        fee_dong=catalogue.total_fee_dong(definition, answers),
+        wants_paper=wants_paper,
+        search_text=search_text(code, person.full_name, person.personal_id, definition.name.vi),
+    )
+
+
+def search_text(code: str, name: str, personal_id: str, procedure_name: str) -> str:
+    """Return the accent-free words a dossier is found by: code whole and in parts, person, procedure."""
+    order = str(int(code.rsplit("-", 1)[-1]))
+    return f"{code.lower()} {order} {fold(name)} {personal_id} {fold(procedure_name)}"
+
+
+def _copy_attachments(attached: list[DraftAttachment], dossier: Dossier) -> None:
+    Attachment.objects.bulk_create(
+        Attachment(
+            dossier=dossier,
+            paper=a.paper,
+            file_id=a.file_id,
+            name=a.name,
+            size_bytes=a.size_bytes,
+            media_type=a.media_type,
+            added_at=a.added_at,
+        )
+        for a in attached
+    )
