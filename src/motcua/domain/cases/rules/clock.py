@@ -13,7 +13,7 @@ from typing import Final
 from motcua.domain.cases.types import ClockEffect, Due, State
 from motcua.domain.catalogue.types import LimitSpec
 from motcua.kernel import calendar as working
-from motcua.kernel.calendar import Limit, Mode, Unit, WorkCalendar
+from motcua.kernel.calendar import Limit, Mode, Pause, Unit, WorkCalendar
 from motcua.kernel.clock import VIETNAM
 
 RESPONSE_HOURS: Final = 8  #: the desk answers an online filing within 8 working hours (NĐ 45/2020 art. 11)
@@ -40,7 +40,7 @@ class Reading:
     first_due_at: datetime | None = None
     paused_since: datetime | None = None
     stopped_at: datetime | None = None
-    pauses: tuple[tuple[datetime, datetime], ...] = ()
+    pauses: tuple[Pause, ...] = ()
 
 
 def limit_of(spec: LimitSpec) -> Limit:
@@ -91,7 +91,7 @@ def _resumed(
     if promised is not None:
         lost = working.working_minutes_between(calendar, since, tick.at)
         return replace(reading, paused_since=None), working.add_working_minutes(calendar, promised, lost)
-    return replace(reading, paused_since=None, pauses=(*reading.pauses, (since, tick.at))), None
+    return replace(reading, paused_since=None, pauses=(*reading.pauses, Pause(since, tick.at))), None
 
 
 def respond_by(calendar: WorkCalendar, filed_at: datetime) -> datetime:
