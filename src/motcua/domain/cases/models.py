@@ -68,7 +68,9 @@ class Dossier(models.Model):
     proposal = models.TextField(blank=True)
     search_text = models.TextField()
     search = models.GeneratedField(
-        expression=SearchVector("search_text", config="simple"), output_field=SearchVectorField(), db_persist=True
+        expression=SearchVector("search_text", config="simple"),
+        output_field=SearchVectorField(),
+        db_persist=True,
     )
 
     objects = DossierQuerySet.as_manager()
@@ -90,7 +92,9 @@ class Dossier(models.Model):
             models.Index(fields=["agency", "state", "-submitted_at", "-id"], name="cases_by_state"),
             models.Index(fields=["applicant", "-submitted_at", "-id"], name="cases_of_applicant"),
             models.Index(
-                fields=["act_by"], name="cases_awaiting_citizen", condition=models.Q(state=State.SUPPLEMENT_REQUESTED)
+                fields=["act_by"],
+                name="cases_awaiting_citizen",
+                condition=models.Q(state=State.SUPPLEMENT_REQUESTED),
             ),
             GinIndex(fields=["search"], name="cases_search"),
         ]
@@ -113,7 +117,9 @@ class History(models.Model):
         "identity.Person", on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     by_role = models.CharField(max_length=10)
-    by_seat = models.ForeignKey("agencies.Seat", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    by_seat = models.ForeignKey(
+        "agencies.Seat", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     reason = models.TextField(blank=True)
     clock = models.CharField(max_length=10, default=ClockEffect.NONE)
     promised_at = models.DateTimeField(null=True, blank=True)
@@ -218,7 +224,9 @@ class Draft(models.Model):
     person = models.ForeignKey("identity.Person", on_delete=models.PROTECT, related_name="+")
     procedure_version = models.ForeignKey("catalogue.Version", on_delete=models.PROTECT, related_name="+")
     procedure_code = models.CharField(max_length=8)
-    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    agency = models.ForeignKey(
+        "agencies.Agency", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     organisation = models.ForeignKey(
         "identity.Organisation", on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )

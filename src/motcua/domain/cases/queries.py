@@ -1,10 +1,10 @@
 """Read dossiers and drafts. Every public query takes the actor and shows nothing the actor may not see."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
@@ -12,7 +12,16 @@ from django.db.models import Q
 
 from motcua.domain.agencies import queries as agencies
 from motcua.domain.agencies.types import AgencyId, SeatId
-from motcua.domain.cases.models import Attachment, Document, Dossier, Draft, DraftAttachment, DossierQuerySet, History, Supplement
+from motcua.domain.cases.models import (
+    Attachment,
+    Document,
+    Dossier,
+    DossierQuerySet,
+    Draft,
+    DraftAttachment,
+    History,
+    Supplement,
+)
 from motcua.domain.cases.rules import clock, lifecycle
 from motcua.domain.cases.types import (
     FINAL_STATES,
@@ -26,7 +35,6 @@ from motcua.domain.cases.types import (
     DossierView,
     DraftId,
     DraftView,
-    Due,
     HistoryView,
     State,
     Step,
@@ -97,7 +105,9 @@ def may_see(row: Dossier, actor: Actor) -> bool:
 def _belongs_to(row: Dossier, person_id: PersonId) -> bool:
     if row.applicant_id == person_id:
         return True
-    return row.organisation_id is not None and identity.represents(person_id, OrganisationId(row.organisation_id))
+    return row.organisation_id is not None and identity.represents(
+        person_id, OrganisationId(row.organisation_id)
+    )
 
 
 def _within(seat_agency: UUID, owner: UUID) -> bool:
@@ -114,7 +124,9 @@ def document(dossier_id: DossierId, document_id: DocumentId, *, actor: Actor) ->
 
 def attachment(dossier_id: DossierId, attachment_id: UUID, *, actor: Actor) -> AttachmentView:
     """Return one paper handed in. Raises UnknownDossier, UnknownDocument."""
-    row = Attachment.objects.filter(pk=attachment_id, dossier=visible_dossier(dossier_id, actor=actor)).first()
+    row = Attachment.objects.filter(
+        pk=attachment_id, dossier=visible_dossier(dossier_id, actor=actor)
+    ).first()
     if row is None:
         raise UnknownDocument(attachment_id=attachment_id)
     return _attachment_view(row)
@@ -128,7 +140,11 @@ def steps_open(view: DossierView, *, actor: Actor) -> list[Step]:
             return [step for step in steps if step is Step.REAPPOINT]
         held_by_another = view.holder_seat_id is not None and view.holder_seat_id != actor.seat_id
         if actor.role is Role.HANDLER:
-            steps = [] if held_by_another else [s for s in steps if s is not Step.CLAIM or view.holder_seat_id is None]
+            steps = (
+                []
+                if held_by_another
+                else [s for s in steps if s is not Step.CLAIM or view.holder_seat_id is None]
+            )
     if view.fee_paid_at is not None or not view.fee_dong:
         steps = [step for step in steps if step is not Step.COLLECT_FEE]
     if any(row.step is Step.REAPPOINT for row in view.history):
@@ -218,14 +234,18 @@ def dossiers_of(*, actor: Actor, at: datetime, after: str | None = None, size: i
 def open_dossiers_of(*, actor: Actor, at: datetime, most: int = 5) -> list[DossierRow]:
     """Return the citizen's dossiers that are not finished, those that need them first."""
     actor.require(Role.CITIZEN)
-    rows = Dossier.objects.filter(applicant_id=actor.person_id).exclude(state__in=[s.value for s in FINAL_STATES])
+    rows = Dossier.objects.filter(applicant_id=actor.person_id).exclude(
+        state__in=[s.value for s in FINAL_STATES]
+    )
     found = _rows(rows, _NEWEST_FIRST, at, after=None, size=most * 4, agency_id=None).items
     return sorted(found, key=lambda row: row.state is not State.SUPPLEMENT_REQUESTED)[:most]
 
 
 def unanswered(at: datetime) -> list[DossierId]:
     """Return the dossiers whose supplement did not come within the time; for the node's own clock."""
-    rows = Dossier.objects.filter(state=State.SUPPLEMENT_REQUESTED, act_by__lt=at).values_list("id", flat=True)
+    rows = Dossier.objects.filter(state=State.SUPPLEMENT_REQUESTED, act_by__lt=at).values_list(
+        "id", flat=True
+    )
     return [DossierId(pk) for pk in rows[:1000]]
 
 
@@ -240,7 +260,11 @@ def matching(rows: DossierQuerySet, words: str) -> DossierQuerySet:
 
 def _code_or_words(words: str) -> list[str]:
     text = words.strip().lower().replace("'", " ").replace("\\", " ").replace("\x00", " ")
-    return [text] if any(char.isdigit() for char in text) and "-" in text and " " not in text else fold(text).split()
+    return (
+        [text]
+        if any(char.isdigit() for char in text) and "-" in text and " " not in text
+        else fold(text).split()
+    )
 
 
 def _tab(tab: Tab, actor: Actor, at: datetime) -> DossierQuerySet:
@@ -262,14 +286,20 @@ def _tab(tab: Tab, actor: Actor, at: datetime) -> DossierQuerySet:
 
 
 def _rows(
-    rows: DossierQuerySet, order: tuple[Key, ...], at: datetime, *, after: str | None, size: int, agency_id: UUID | None
+    rows: DossierQuerySet,
+    order: tuple[Key, ...],
+    at: datetime,
+    *,
+    after: str | None,
+    size: int,
+    agency_id: UUID | None,
 ) -> Page[DossierRow]:
     soon = _soon(agency_id, at)
 
-    def view(row: Mapping[str, object]) -> DossierRow:
+    def view(row: Any) -> DossierRow:
         return _row_view(row, now=at, soon=soon)
 
-    return page(rows.values(*_ROW), order=order, after=after, size=size, view=view)
+    return page(rows.values_list(*_ROW, named=True), order=order, after=after, size=size, view=view)
 
 
 def _soon(agency_id: UUID | None, at: datetime) -> datetime:
@@ -330,7 +360,11 @@ def _facts_about(person: PersonView, family: Iterable[FamilyMember]) -> dict[str
     known = _facts("account", person) | (_facts("spouse", spouse) if spouse else {})
     for role, sex in (("mother", Sex.FEMALE), ("father", Sex.MALE)):
         one = next((p for p in couple if p.sex is sex), None)
-        known |= {f"family.{role}_{key.split('.')[1]}": value for key, value in _facts("x", one).items()} if one else {}
+        known |= (
+            {f"family.{role}_{key.split('.')[1]}": value for key, value in _facts("x", one).items()}
+            if one
+            else {}
+        )
     return known
 
 
@@ -406,21 +440,20 @@ def draft_view(row: Draft) -> DraftView:
     )
 
 
-def _row_view(row: Mapping[str, object], *, now: datetime, soon: datetime) -> DossierRow:
-    state, act_by = State(str(row["state"])), row["act_by"]
-    when = act_by if isinstance(act_by, datetime) else None
+def _row_view(row: Any, *, now: datetime, soon: datetime) -> DossierRow:
+    state = State(row.state)
     return DossierRow(
-        id=row["id"],  # type: ignore[arg-type]
-        code=row["code"],  # type: ignore[arg-type]
-        procedure_code=row["procedure_code"],  # type: ignore[arg-type]
-        applicant_name=row["applicant_name"],  # type: ignore[arg-type]
+        id=DossierId(row.id),
+        code=row.code,
+        procedure_code=row.procedure_code,
+        applicant_name=row.applicant_name,
         state=state,
-        with_role=Role(str(row["with_role"])) if row["with_role"] else None,
-        act_by=when,
-        due_at=row["due_at"],  # type: ignore[arg-type]
-        due=clock.urgency(state, when, now=now, soon=soon),
-        submitted_at=row["submitted_at"],  # type: ignore[arg-type]
-        version=row["version"],  # type: ignore[arg-type]
+        with_role=Role(row.with_role) if row.with_role else None,
+        act_by=row.act_by,
+        due_at=row.due_at,
+        due=clock.urgency(state, row.act_by, now=now, soon=soon),
+        submitted_at=row.submitted_at,
+        version=row.version,
     )
 
 

@@ -26,9 +26,13 @@ class State(StrEnum):
     ACCEPTED = "accepted"  #: 2 được tiếp nhận: numbered and receipted, the limit is running
     NOT_ACCEPTED = "not_accepted"  #: 3 không được tiếp nhận: final
     PROCESSING = "processing"  #: 4 đang xử lý: with the unit that decides
-    SUPPLEMENT_REQUESTED = "supplement_requested"  #: 5 yêu cầu bổ sung: the clock is stopped, the citizen has 15 working days
+    SUPPLEMENT_REQUESTED = (
+        "supplement_requested"  #: 5 yêu cầu bổ sung: the clock is stopped, the citizen has 15 working days
+    )
     PAYMENT_REQUESTED = "payment_requested"  #: 6 yêu cầu thực hiện nghĩa vụ tài chính: the clock is stopped
-    WITHDRAWAL_REQUESTED = "withdrawal_requested"  #: 7 công dân yêu cầu rút: the clock is stopped until the desk decides
+    WITHDRAWAL_REQUESTED = (
+        "withdrawal_requested"  #: 7 công dân yêu cầu rút: the clock is stopped until the desk decides
+    )
     STOPPED = "stopped"  #: 8 dừng xử lý: final, with a notice that gives the reason
     DONE = "done"  #: 9 đã xử lý xong: the result exists and waits at the desk
     RETURNED = "returned"  #: 10 đã trả kết quả: final

@@ -72,5 +72,11 @@ def publish_shipped(*, actor: Actor, at: datetime) -> list[ProcedureView]:
 
 
 def _search_text(definition: Definition) -> str:
-    words = (definition.name.vi, definition.name.en, definition.summary.vi, definition.field.vi, definition.code)
+    words = (
+        definition.name.vi,
+        definition.name.en,
+        definition.summary.vi,
+        definition.field.vi,
+        definition.code,
+    )
     return fold(" ".join((*words, *definition.keywords)))

@@ -5,7 +5,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from motcua.domain.catalogue.models import Procedure, Version
-from motcua.domain.catalogue.rules import answers, definitions, fees
+from motcua.domain.catalogue.rules import answers, definitions, fees, results
 from motcua.domain.catalogue.types import (
     Definition,
     FeeLine,
@@ -24,18 +24,23 @@ visible_papers = answers.visible_papers
 missing_papers = answers.missing_papers
 fee_lines = fees.lines
 total_fee_dong = fees.total_dong
+result_facts = results.facts
+communes_named = results.communes_named
 
 __all__ = [
     "Definition",
     "FeeLine",
     "PaperSpec",
     "checked_answers",
+    "codes",
+    "communes_named",
     "fee_lines",
     "missing_papers",
     "names",
     "partly_checked_answers",
     "procedure",
     "procedures",
+    "result_facts",
     "search",
     "total_fee_dong",
     "version",

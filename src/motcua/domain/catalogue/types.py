@@ -53,7 +53,7 @@ class FileKind(StrEnum):
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, serialize_by_alias=True)
 
 
 class Words(_Part):
@@ -174,12 +174,23 @@ class StepSpec(_Part):
     hours: Annotated[Decimal, Field(gt=0)]
 
 
+class FactSpec(_Part):
+    """One fact printed on the result: the answer to ``of``, written ``as_`` the template wants it."""
+
+    of: Key
+    as_: Annotated[
+        Literal["plain", "date", "money", "choice", "address", "lines", "number"], Field(alias="as")
+    ] = "plain"
+
+
 class ResultSpec(_Part):
     code: Annotated[str, Field(pattern=r"^KQ\.[A-Z][0-9]{2}\.[0-9]+$")]
     name: Words
     template: Key
     book: Key  #: the number book the result is entered in
     symbol: str  #: what follows the number, e.g. "GKS"
+    facts: Mapping[str, FactSpec] = {}  #: dotted path in the template's facts → answer
+    constants: Mapping[str, str] = {}  #: dotted path → text that is the same on every result
 
 
 class LegalBasis(_Part):
@@ -226,8 +237,9 @@ class Definition(_Part):
             raise ValueError("two papers share a key")
         named = [part.show_when.field for part in (*self.fields, *self.papers) if part.show_when]
         named += [key for fee in self.fees for key in (fee.units_field, fee.times_field) if key]
+        named += [fact.of for fact in self.result.facts.values()]
         if missing := sorted(set(named) - set(keys)):
-            raise ValueError(f"conditions or fees name unknown fields: {', '.join(missing)}")
+            raise ValueError(f"conditions, fees or result facts name unknown fields: {', '.join(missing)}")
         return self
 
     @model_validator(mode="after")
@@ -235,7 +247,9 @@ class Definition(_Part):
         """The sum of the steps is the published limit (procedures of Nghệ An, Decision 3857/QĐ-UBND)."""
         if [step.key for step in self.steps] != ["reception", "handling", "decision"]:
             raise ValueError("steps are reception, handling, decision, in this order")
-        hours = {"working_hour": Decimal(1), "working_day": Decimal(HOURS_PER_WORKING_DAY)}.get(self.limit.unit)
+        hours = {"working_hour": Decimal(1), "working_day": Decimal(HOURS_PER_WORKING_DAY)}.get(
+            self.limit.unit
+        )
         if hours is not None and sum(step.hours for step in self.steps) != self.limit.value * hours:
             raise ValueError("the hours of the steps do not add up to the limit")
         return self

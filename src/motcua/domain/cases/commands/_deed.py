@@ -63,7 +63,13 @@ class Deed:
 
 
 def begin(
-    dossier_id: DossierId, step: Step, *, actor: Actor, at: datetime, seen: int | None = None, reason: str = ""
+    dossier_id: DossierId,
+    step: Step,
+    *,
+    actor: Actor,
+    at: datetime,
+    seen: int | None = None,
+    reason: str = "",
 ) -> Deed:
     """Lock the dossier and return the deed if the actor may do it now.
 
@@ -112,7 +118,9 @@ def begin_first(dossier: Dossier, step: Step, *, actor: Actor, at: datetime) -> 
     if actor.role not in rule.by:
         raise NotYourStep(step=step, by=actor.role)
     definition = catalogue.version(VersionId(dossier.procedure_version_id)).definition
-    return Deed(dossier, step, rule, actor, at, definition, agencies.calendar_of(AgencyId(dossier.agency_id)), [])
+    return Deed(
+        dossier, step, rule, actor, at, definition, agencies.calendar_of(AgencyId(dossier.agency_id)), []
+    )
 
 
 def settle(deed: Deed) -> None:
@@ -164,31 +172,59 @@ def issue(deed: Deed, kind: DocumentKind, facts: Mapping[str, object]) -> Docume
     dossier, on = deed.dossier, local_date(deed.at)
     number = numbering.number(kind, next_number(dossier.agency_id, kind, str(on.year)))
     return _document(
-        deed, kind, number, numbering.TITLES[kind], f"form_{_form_template(kind)}", numbering.form_no(kind, on), facts
+        deed,
+        kind,
+        number,
+        numbering.TITLES[kind],
+        numbering.TEMPLATES[kind],
+        numbering.form_no(kind, on),
+        facts,
     )
 
 
-def issue_result(deed: Deed, facts: Mapping[str, object]) -> Document:
+def issue_result(deed: Deed) -> Document:
     """Number and store the result in the book its definition names."""
     result, on = deed.definition.result, local_date(deed.at)
     n = next_number(deed.dossier.agency_id, f"result:{result.book}", str(on.year))
     number = numbering.number(DocumentKind.RESULT, n, symbol=result.symbol)
-    return _document(deed, DocumentKind.RESULT, number, result.name.vi, result.template, "", facts)
-
-
-def _form_template(kind: DocumentKind) -> str:
-    order = (
-        DocumentKind.RECEIPT,
-        DocumentKind.SUPPLEMENT_REQUEST,
-        DocumentKind.REFUSAL,
-        DocumentKind.APOLOGY,
-        DocumentKind.STOP_NOTICE,
+    facts = catalogue.result_facts(
+        deed.definition,
+        deed.dossier.answers,
+        units=_unit_names(catalogue.communes_named(deed.dossier.answers)),
     )
-    return f"{order.index(kind) + 1:02d}"
+    extra = {
+        "registered_on_text": papers.day(deed.at),
+        "registered_at": office(AgencyId(deed.dossier.agency_id)).name,
+        "first_registered_text": papers.day(deed.at),
+        "certification_number": number,
+        "business_code": number,
+        "electronic": True,
+    }
+    return _document(deed, DocumentKind.RESULT, number, result.name.vi, result.template, "", extra | facts)
+
+
+def _unit_names(codes: set[str]) -> dict[str, str]:
+    """Return "commune, province" by commune code."""
+    communes = agencies.units(codes)
+    provinces = agencies.units({unit.parent_code for unit in communes.values()})
+    return {
+        code: ", ".join(
+            filter(
+                None, [unit.name, provinces[unit.parent_code].name if unit.parent_code in provinces else ""]
+            )
+        )
+        for code, unit in communes.items()
+    }
 
 
 def _document(
-    deed: Deed, kind: DocumentKind, number: str, title: str, template: str, form_no: str, facts: Mapping[str, object]
+    deed: Deed,
+    kind: DocumentKind,
+    number: str,
+    title: str,
+    template: str,
+    form_no: str,
+    facts: Mapping[str, object],
 ) -> Document:
     dossier = deed.dossier
     printed = {
@@ -226,8 +262,8 @@ def applicant(dossier: Dossier) -> papers.Applicant:
     person = identity.person(PersonId(dossier.applicant_id))
     address = ""
     if person.address:
-        unit = agencies.units([person.address.commune_code]).get(person.address.commune_code)
-        address = ", ".join(filter(None, [person.address.street, unit.name if unit else ""]))
+        code = person.address.commune_code
+        address = ", ".join(filter(None, [person.address.street, _unit_names({code}).get(code, "")]))
     return papers.Applicant(dossier.applicant_name, person.personal_id, address, person.phone, person.email)
 
 
@@ -287,7 +323,9 @@ def _act_by(deed: Deed, state: State, *, begun_at: datetime) -> datetime | None:
             key = "decision" if deed.dossier.with_role == Role.LEADER else "handling"
             return clock.step_by(calendar, begun_at, steps.step(key).hours, due_at)
         case State.SUPPLEMENT_REQUESTED:
-            last = clock.answer_by(calendar, local_date(begun_at), deed.definition.supplement.autoclose_working_days)
+            last = clock.answer_by(
+                calendar, local_date(begun_at), deed.definition.supplement.autoclose_working_days
+            )
             return clock.end_of(last)
         case State.DONE:
             return due_at

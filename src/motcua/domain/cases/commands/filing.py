@@ -107,7 +107,9 @@ def save_draft(
 
 
 @transaction.atomic
-def attach_to_draft(draft_id: DraftId, paper: str, file_id: FileId, *, actor: Actor, at: datetime) -> DraftView:
+def attach_to_draft(
+    draft_id: DraftId, paper: str, file_id: FileId, *, actor: Actor, at: datetime
+) -> DraftView:
     """Lay an uploaded file into a draft as component ``paper``.
 
     Raises UnknownDraft, AlreadyFiled, UnknownPaper, TooManyFiles, UnknownFile.
@@ -226,7 +228,7 @@ def register(
     dossier.accepted_at = at
     deed = _deed.begin_first(dossier, Step.REGISTER, actor=actor, at=at)
     _deed.settle(deed)
-    counts = {key: 1 for key in papers_seen} | {key: len(ids) for key, ids in files_by_paper.items() if ids}
+    counts = dict.fromkeys(papers_seen, 1) | {key: len(ids) for key, ids in files_by_paper.items() if ids}
     issue_receipt(deed, counts)
     _deed.record(deed)
     known = files.files([file_id for ids in files_by_paper.values() for file_id in ids])
@@ -260,7 +262,9 @@ def issue_receipt(deed: _deed.Deed, counts: Mapping[str, int]) -> None:
             "limit_text": papers.limit_text(deed.definition),
             "received_at_text": papers.moment(deed.at),
             "due_at_text": due_text,
-            "return_at": "Tại bộ phận một cửa" if dossier.wants_paper else "Trực tuyến, vào kho giấy tờ điện tử",
+            "return_at": "Tại bộ phận một cửa"
+            if dossier.wants_paper
+            else "Trực tuyến, vào kho giấy tờ điện tử",
             "book": {"volume": f"{deed.at.year}", "number": dossier.code.rsplit("-", 1)[-1]},
             "submitter_name": dossier.applicant_name,
         },
@@ -305,7 +309,9 @@ def _office_for(definition: Definition, agency_id: AgencyId) -> AgencyId:
     return agency_id
 
 
-def _refuse_if_papers_are_missing(definition: Definition, answers: Mapping[str, object], present: set[str]) -> None:
+def _refuse_if_papers_are_missing(
+    definition: Definition, answers: Mapping[str, object], present: set[str]
+) -> None:
     missing = catalogue.missing_papers(definition, answers, present)
     if missing:
         raise MissingPapers(papers=[spec.key for spec in missing])

@@ -65,7 +65,7 @@ def approve(dossier_id: DossierId, *, actor: Actor, at: datetime, seen: int | No
     """Decide for the citizen: the result is numbered and issued, the clock stops. Raises like ``accept``."""
     deed = _deed.begin(dossier_id, Step.APPROVE, actor=actor, at=at, seen=seen)
     _deed.settle(deed)
-    _deed.issue_result(deed, {"answers": deed.dossier.answers, "signed_text": papers.moment(at)})
+    _deed.issue_result(deed)
     return _deed.record(deed)
 
 
@@ -121,7 +121,11 @@ def reappoint(
     _deed.refuse_without_reason(reason)
     _refuse_second_appointment(deed.past)
     old_due = deed.dossier.due_at
-    if old_due is None or new_due_at <= max(old_due, at) or not is_working_day(deed.calendar, local_date(new_due_at)):
+    if (
+        old_due is None
+        or new_due_at <= max(old_due, at)
+        or not is_working_day(deed.calendar, local_date(new_due_at))
+    ):
         raise BadAppointment(old=old_due, new=new_due_at)
     deed.promised_at = new_due_at
     _deed.settle(deed)

@@ -64,11 +64,15 @@ def ask_supplement(
     _deed.issue(
         deed,
         DocumentKind.SUPPLEMENT_REQUEST,
-        {"items": papers.items(names, items), "reason": deed.reason, "answer_by_text": f"{last:%d/%m/%Y}"},
+        {"items": papers.items(names, items), "reason": deed.reason, "due_at_text": f"{last:ngày %d/%m/%Y}"},
     )
     view = _deed.record(deed)
     Supplement.objects.create(
-        dossier=deed.dossier, asked_at=at, answer_by=last, items=[list(item) for item in items], reason=deed.reason
+        dossier=deed.dossier,
+        asked_at=at,
+        answer_by=last,
+        items=[list(item) for item in items],
+        reason=deed.reason,
     )
     return view
 

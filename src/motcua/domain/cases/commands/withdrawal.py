@@ -25,7 +25,9 @@ def ask_withdrawal(
 
 
 @transaction.atomic
-def grant_withdrawal(dossier_id: DossierId, *, actor: Actor, at: datetime, seen: int | None = None) -> DossierView:
+def grant_withdrawal(
+    dossier_id: DossierId, *, actor: Actor, at: datetime, seen: int | None = None
+) -> DossierView:
     """Let the citizen take the dossier back, with form 05. Raises like ``accept``."""
     deed = _deed.begin(dossier_id, Step.GRANT_WITHDRAWAL, actor=actor, at=at, seen=seen)
     asked = deed.past[-1].reason or "Theo đề nghị của người nộp hồ sơ."

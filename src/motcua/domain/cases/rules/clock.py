@@ -18,7 +18,9 @@ from motcua.kernel.clock import VIETNAM
 
 RESPONSE_HOURS: Final = 8  #: the desk answers an online filing within 8 working hours (NĐ 45/2020 art. 11)
 SOON_HOURS: Final = 4  #: an officer is warned half a working day ahead
-PAUSED_STATES: Final = frozenset({State.SUPPLEMENT_REQUESTED, State.PAYMENT_REQUESTED, State.WITHDRAWAL_REQUESTED})
+PAUSED_STATES: Final = frozenset(
+    {State.SUPPLEMENT_REQUESTED, State.PAYMENT_REQUESTED, State.WITHDRAWAL_REQUESTED}
+)
 COUNTED_STATES: Final = frozenset({State.SUBMITTED, State.ACCEPTED, State.PROCESSING})
 
 

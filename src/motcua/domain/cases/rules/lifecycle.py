@@ -39,7 +39,9 @@ _WITHDRAW = {"clock": ClockEffect.PAUSE, "law": "NĐ 118/2025 art. 21"}
 
 RULES: Final[Mapping[tuple[State, Step], Rule]] = {
     # 1 mới đăng ký
-    (State.SUBMITTED, Step.ACCEPT): _rule(State.ACCEPTED, CLERK, clock=ClockEffect.START, law="NĐ 45/2020 art. 11"),
+    (State.SUBMITTED, Step.ACCEPT): _rule(
+        State.ACCEPTED, CLERK, clock=ClockEffect.START, law="NĐ 45/2020 art. 11"
+    ),
     (State.SUBMITTED, Step.DECLINE): _rule(
         State.NOT_ACCEPTED, CLERK, clock=ClockEffect.STOP, law="NĐ 118/2025 art. 17; form 03"
     ),
@@ -79,7 +81,9 @@ RULES: Final[Mapping[tuple[State, Step], Rule]] = {
     (State.SUPPLEMENT_REQUESTED, Step.CLOSE_UNANSWERED): _rule(
         State.STOPPED, SYSTEM, clock=ClockEffect.STOP, law="15 working days; form 05"
     ),
-    (State.SUPPLEMENT_REQUESTED, Step.ASK_WITHDRAWAL): _rule(State.WITHDRAWAL_REQUESTED, CITIZEN, **_WITHDRAW),
+    (State.SUPPLEMENT_REQUESTED, Step.ASK_WITHDRAWAL): _rule(
+        State.WITHDRAWAL_REQUESTED, CITIZEN, **_WITHDRAW
+    ),
     # 6 yêu cầu thực hiện nghĩa vụ tài chính
     (State.PAYMENT_REQUESTED, Step.CONFIRM_PAYMENT): _rule(
         State.PROCESSING, CLERK, HANDLER, clock=ClockEffect.RESUME, law="NĐ 118/2025 art. 24"
@@ -117,7 +121,9 @@ def steps_open_to(role: Role, state: State) -> list[Step]:
 
 
 KEEPS_TURN: Final = frozenset({Step.CLAIM, Step.REAPPOINT, Step.COLLECT_FEE})
-INTERRUPTIONS: Final = frozenset({State.SUPPLEMENT_REQUESTED, State.PAYMENT_REQUESTED, State.WITHDRAWAL_REQUESTED})
+INTERRUPTIONS: Final = frozenset(
+    {State.SUPPLEMENT_REQUESTED, State.PAYMENT_REQUESTED, State.WITHDRAWAL_REQUESTED}
+)
 
 
 @dataclass(frozen=True, slots=True)

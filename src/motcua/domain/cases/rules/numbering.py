@@ -29,6 +29,13 @@ TITLES: Final = {
     DocumentKind.APOLOGY: "Phiếu xin lỗi và hẹn lại ngày trả kết quả",
     DocumentKind.STOP_NOTICE: "Thông báo dừng giải quyết hồ sơ",
 }
+TEMPLATES: Final = {
+    DocumentKind.RECEIPT: "01_receipt",
+    DocumentKind.SUPPLEMENT_REQUEST: "02_supplement",
+    DocumentKind.REFUSAL: "03_refusal",
+    DocumentKind.APOLOGY: "04_apology",
+    DocumentKind.STOP_NOTICE: "05_stop",
+}  #: file in ``forms/`` without its ending
 _SYMBOLS: Final = {
     DocumentKind.RECEIPT: "TNHS",
     DocumentKind.SUPPLEMENT_REQUEST: "HDHS",

@@ -13,7 +13,12 @@ from motcua.domain.cases.types import DocumentKind
 from motcua.domain.catalogue.types import Definition, PaperSpec
 from motcua.kernel.clock import VIETNAM
 
-_UNITS = {"working_hour": "giờ làm việc", "working_day": "ngày làm việc", "calendar_day": "ngày", "month": "tháng"}
+_UNITS = {
+    "working_hour": "giờ làm việc",
+    "working_day": "ngày làm việc",
+    "calendar_day": "ngày",
+    "month": "tháng",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ def head(kind: DocumentKind, *, office: Office, number: str, at: datetime) -> di
         "number": number,
         "place": office.place,
         "date_text": day(at),
-        "issued_at": at.astimezone(VIETNAM).isoformat(timespec="seconds"),
+        "made_at": at.astimezone(VIETNAM).isoformat(timespec="seconds"),
         "contact_phone": office.phone,
     }
 
@@ -86,7 +91,9 @@ def request(code: str, definition: Definition, applicant: Applicant) -> dict[str
     }
 
 
-def components(specs: Iterable[PaperSpec], files_by_paper: Mapping[str, int], *, electronic: bool) -> list[dict[str, object]]:
+def components(
+    specs: Iterable[PaperSpec], files_by_paper: Mapping[str, int], *, electronic: bool
+) -> list[dict[str, object]]:
     """Return the numbered rows of papers handed in: name, nature and count."""
     present = [spec for spec in specs if files_by_paper.get(spec.key)]
     return [

@@ -82,7 +82,9 @@ def partly_checked(
     return clean, faults
 
 
-def missing_papers(definition: Definition, answers: Mapping[str, object], present: Iterable[str]) -> list[PaperSpec]:
+def missing_papers(
+    definition: Definition, answers: Mapping[str, object], present: Iterable[str]
+) -> list[PaperSpec]:
     """Return the required papers that apply and are not among ``present`` keys."""
     there = set(present)
     return [p for p in visible_papers(definition, answers) if p.required and p.key not in there]
@@ -111,7 +113,9 @@ def _text(field: FormField, value: object, _today: date) -> str:
 
 def _integer(field: FormField, value: object, _today: date) -> int:
     if isinstance(value, str):
-        bare = value.replace(".", "").replace(" ", "").replace("\u00a0", "").removesuffix("₫").removesuffix("đ")
+        bare = (
+            value.replace(".", "").replace(" ", "").replace("\u00a0", "").removesuffix("₫").removesuffix("đ")
+        )
         if not re.fullmatch(r"-?[0-9]{1,15}", bare):
             raise _Wrong(WRONG_FORM)
         value = int(bare)
