@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
@@ -61,7 +61,8 @@ COUNT_NO_FURTHER: Final = 100  #: an inbox badge says "99+" rather than count a 
 _BY_APPOINTMENT: Final = (Key("act_by", nullable=True), Key("id"))
 _NEWEST_FIRST: Final = (Key("submitted_at", descending=True), Key("id", descending=True))
 _ROW: Final = (
-    "id", "code", "procedure_code", "applicant_name", "state", "with_role", "act_by", "due_at", "submitted_at", "version",
+    "id", "code", "procedure_code", "applicant_name", "state", "with_role",
+    "act_by", "due_at", "submitted_at", "version",
 )  # fmt: skip
 
 
@@ -226,7 +227,7 @@ def office_dossiers(
 def dossiers_of(*, actor: Actor, at: datetime, after: str | None = None, size: int = 20) -> Page[DossierRow]:
     """Return the citizen's own dossiers and those of the organisations they represent, newest first."""
     actor.require(Role.CITIZEN)
-    mine = [o.id for o in identity.organisations_of(_person(actor))]
+    mine = [o.id for o in identity.organisations_of(person_of(actor))]
     rows = Dossier.objects.filter(Q(applicant_id=actor.person_id) | Q(organisation_id__in=mine))
     return _rows(rows, _NEWEST_FIRST, at, after=after, size=size, agency_id=None)
 
@@ -296,10 +297,10 @@ def _rows(
 ) -> Page[DossierRow]:
     soon = _soon(agency_id, at)
 
-    def view(row: Any) -> DossierRow:
+    def view(row: Dossier) -> DossierRow:
         return _row_view(row, now=at, soon=soon)
 
-    return page(rows.values_list(*_ROW, named=True), order=order, after=after, size=size, view=view)
+    return page(rows.only(*_ROW), order=order, after=after, size=size, view=view)
 
 
 def _soon(agency_id: UUID | None, at: datetime) -> datetime:
@@ -314,7 +315,8 @@ def _agency(actor: Actor) -> UUID:
     return actor.agency_id
 
 
-def _person(actor: Actor) -> PersonId:
+def person_of(actor: Actor) -> PersonId:
+    """Return the person who acts. Raises UnknownDossier for the system, which files nothing."""
     if actor.person_id is None:
         raise UnknownDossier()
     return PersonId(actor.person_id)
@@ -326,7 +328,7 @@ def _person(actor: Actor) -> PersonId:
 def draft(draft_id: DraftId, *, actor: Actor) -> DraftView:
     """Return a draft of the acting citizen. Raises UnknownDraft."""
     actor.require(Role.CITIZEN)
-    row = Draft.objects.filter(pk=draft_id, person_id=actor.person_id).first()
+    row = Draft.objects.filter(pk=draft_id, person_id=person_of(actor)).first()
     if row is None:
         raise UnknownDraft(draft_id=draft_id)
     return draft_view(row)
@@ -335,7 +337,7 @@ def draft(draft_id: DraftId, *, actor: Actor) -> DraftView:
 def drafts_of(*, actor: Actor, most: int = 20) -> list[DraftView]:
     """Return the citizen's open drafts, last touched first."""
     actor.require(Role.CITIZEN)
-    rows = Draft.objects.filter(person_id=actor.person_id, dossier=None).order_by("-updated_at")[:most]
+    rows = Draft.objects.filter(person_id=person_of(actor), dossier=None).order_by("-updated_at")[:most]
     return [draft_view(row) for row in rows]
 
 
@@ -440,7 +442,7 @@ def draft_view(row: Draft) -> DraftView:
     )
 
 
-def _row_view(row: Any, *, now: datetime, soon: datetime) -> DossierRow:
+def _row_view(row: Dossier, *, now: datetime, soon: datetime) -> DossierRow:
     state = State(row.state)
     return DossierRow(
         id=DossierId(row.id),

@@ -67,7 +67,7 @@ def publish_shipped(*, actor: Actor, at: datetime) -> list[ProcedureView]:
     """Publish every definition that ships with the package. Safe to repeat."""
     actor.require(Role.ADMIN, Role.SYSTEM)
     folder = files("motcua.domain.catalogue") / "definitions"
-    shipped = sorted(path for path in folder.iterdir() if path.name.endswith(".yaml"))
+    shipped = sorted((p for p in folder.iterdir() if p.name.endswith(".yaml")), key=lambda p: p.name)
     return [publish(path.read_text(encoding="utf-8"), actor=actor, at=at) for path in shipped]
 
 

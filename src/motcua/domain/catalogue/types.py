@@ -235,7 +235,8 @@ class Definition(_Part):
         papers = [paper.key for paper in self.papers]
         if len(papers) != len(set(papers)):
             raise ValueError("two papers share a key")
-        named = [part.show_when.field for part in (*self.fields, *self.papers) if part.show_when]
+        conditions = [f.show_when for f in self.fields] + [p.show_when for p in self.papers]
+        named = [condition.field for condition in conditions if condition]
         named += [key for fee in self.fees for key in (fee.units_field, fee.times_field) if key]
         named += [fact.of for fact in self.result.facts.values()]
         if missing := sorted(set(named) - set(keys)):

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection
 
 from motcua.domain.agencies import queries as agencies
-from motcua.domain.agencies.types import AgencyId, AgencyKind
+from motcua.domain.agencies.types import AgencyId, AgencyKind, SeatId
 from motcua.domain.cases import queries
 from motcua.domain.cases.events import DossierMoved
 from motcua.domain.cases.models import Document, Dossier, History
@@ -217,7 +217,7 @@ def _unit_names(codes: set[str]) -> dict[str, str]:
     }
 
 
-def _document(
+def _document(  # noqa: PLR0917 - the parts of a document, in the order they are printed
     deed: Deed,
     kind: DocumentKind,
     number: str,
@@ -272,7 +272,7 @@ def officer(actor: Actor) -> dict[str, object]:
     if not actor.is_officer or actor.person_id is None:
         return {}
     name = identity.person(PersonId(actor.person_id)).full_name
-    title = agencies.seat(actor.seat_id).title if actor.seat_id else ""
+    title = agencies.seat(SeatId(actor.seat_id)).title if actor.seat_id else ""
     return {"officer_name": name, "receiver_name": name, "leader_name": name, "leader_title": title}
 
 

@@ -52,13 +52,13 @@ def start_draft(procedure_code: str, *, actor: Actor, at: datetime) -> DraftView
     if Channel.ONLINE not in view.definition.channels:
         raise ChannelClosed(channel=Channel.ONLINE)
     open_one = Draft.objects.filter(
-        person_id=actor.person_id, procedure_version_id=view.version_id, dossier__isnull=True
+        person_id=queries.person_of(actor), procedure_version_id=view.version_id, dossier__isnull=True
     ).first()
     if open_one is not None:
         return queries.draft_view(open_one)
-    known = queries.known_answers(view.definition, _person(actor))
+    known = queries.known_answers(view.definition, queries.person_of(actor))
     draft = Draft.objects.create(
-        person_id=actor.person_id,
+        person_id=queries.person_of(actor),
         procedure_version_id=view.version_id,
         procedure_code=procedure_code,
         answers={key: fact.value for key, fact in known.items()},
@@ -157,7 +157,7 @@ def submit(draft_id: DraftId, *, actor: Actor, at: datetime, wants_paper: bool =
     Raises UnknownDraft, BadAnswers, MissingPapers, NoAgency. Announces DossierMoved.
     """
     actor.require(Role.CITIZEN)
-    draft = Draft.objects.select_for_update().filter(pk=draft_id, person_id=actor.person_id).first()
+    draft = Draft.objects.select_for_update().filter(pk=draft_id, person_id=queries.person_of(actor)).first()
     if draft is None:
         raise UnknownDraft(draft_id=draft_id)
     if draft.dossier_id is not None:
@@ -273,7 +273,7 @@ def issue_receipt(deed: _deed.Deed, counts: Mapping[str, int]) -> None:
 
 def _own_draft(draft_id: DraftId, actor: Actor) -> Draft:
     actor.require(Role.CITIZEN)
-    draft = Draft.objects.select_for_update().filter(pk=draft_id, person_id=actor.person_id).first()
+    draft = Draft.objects.select_for_update().filter(pk=draft_id, person_id=queries.person_of(actor)).first()
     if draft is None:
         raise UnknownDraft(draft_id=draft_id)
     if draft.dossier_id is not None:
@@ -285,14 +285,8 @@ def _definition(draft: Draft) -> Definition:
     return catalogue.version(VersionId(draft.procedure_version_id)).definition
 
 
-def _person(actor: Actor) -> PersonId:
-    if actor.person_id is None:
-        raise UnknownDraft()
-    return PersonId(actor.person_id)
-
-
 def _refuse_stranger(organisation_id: OrganisationId, actor: Actor) -> None:
-    if organisation_id not in {o.id for o in identity.organisations_of(_person(actor))}:
+    if organisation_id not in {o.id for o in identity.organisations_of(queries.person_of(actor))}:
         raise NotRepresentative(organisation_id=organisation_id)
 
 

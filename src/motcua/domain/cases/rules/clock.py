@@ -59,27 +59,35 @@ def read(ticks: Iterable[Tick], limit: Limit, calendar: WorkCalendar) -> Reading
     reading, depth = Reading(), 0
     promised: datetime | None = None
     for tick in ticks:
-        match tick.effect:
-            case ClockEffect.START:
-                reading = replace(reading, started_at=tick.at)
-            case ClockEffect.PAUSE:
-                depth += 1
-                if depth == 1:
-                    reading = replace(reading, paused_since=tick.at)
-            case ClockEffect.RESUME | ClockEffect.RESTART:
-                depth = max(0, depth - 1)
-                if depth == 0:
-                    reading, promised = _resumed(reading, tick, promised, calendar)
-            case ClockEffect.REAPPOINT:
-                promised = tick.promised
-            case ClockEffect.STOP:
-                reading, depth = replace(reading, stopped_at=tick.at), 0
-            case ClockEffect.NONE:
-                pass
+        if tick.effect is ClockEffect.PAUSE:
+            depth += 1
+        elif tick.effect in {ClockEffect.RESUME, ClockEffect.RESTART}:
+            depth = max(0, depth - 1)
+            if depth:
+                continue
+        reading, promised = _after(reading, tick, promised, calendar)
         if reading.started_at is not None:
             due = promised or working.due(calendar, reading.started_at, limit, pauses=reading.pauses).at
             reading = replace(reading, due_at=due, first_due_at=reading.first_due_at or due)
     return reading
+
+
+def _after(
+    reading: Reading, tick: Tick, promised: datetime | None, calendar: WorkCalendar
+) -> tuple[Reading, datetime | None]:
+    match tick.effect:
+        case ClockEffect.START:
+            return replace(reading, started_at=tick.at), promised
+        case ClockEffect.PAUSE:
+            return replace(reading, paused_since=reading.paused_since or tick.at), promised
+        case ClockEffect.RESUME | ClockEffect.RESTART:
+            return _resumed(reading, tick, promised, calendar)
+        case ClockEffect.REAPPOINT:
+            return reading, tick.promised
+        case ClockEffect.STOP:
+            return replace(reading, stopped_at=tick.at), promised
+        case ClockEffect.NONE:
+            return reading, promised
 
 
 def _resumed(

@@ -34,8 +34,14 @@ FIRST: Final[Mapping[Step, Rule]] = {
     Step.REGISTER: _rule(State.ACCEPTED, CLERK, clock=ClockEffect.START, law="NĐ 118/2025 art. 16"),
 }
 
-_ASK = {"clock": ClockEffect.PAUSE, "law": "NĐ 118/2025 art. 17; form 02"}
-_WITHDRAW = {"clock": ClockEffect.PAUSE, "law": "NĐ 118/2025 art. 21"}
+
+def _asked(by: Role) -> Rule:
+    return _rule(State.SUPPLEMENT_REQUESTED, by, clock=ClockEffect.PAUSE, law="NĐ 118/2025 art. 17; form 02")
+
+
+def _taken_back() -> Rule:
+    return _rule(State.WITHDRAWAL_REQUESTED, CITIZEN, clock=ClockEffect.PAUSE, law="NĐ 118/2025 art. 21")
+
 
 RULES: Final[Mapping[tuple[State, Step], Rule]] = {
     # 1 mới đăng ký
@@ -45,12 +51,12 @@ RULES: Final[Mapping[tuple[State, Step], Rule]] = {
     (State.SUBMITTED, Step.DECLINE): _rule(
         State.NOT_ACCEPTED, CLERK, clock=ClockEffect.STOP, law="NĐ 118/2025 art. 17; form 03"
     ),
-    (State.SUBMITTED, Step.ASK_SUPPLEMENT): _rule(State.SUPPLEMENT_REQUESTED, CLERK, **_ASK),
-    (State.SUBMITTED, Step.ASK_WITHDRAWAL): _rule(State.WITHDRAWAL_REQUESTED, CITIZEN, **_WITHDRAW),
+    (State.SUBMITTED, Step.ASK_SUPPLEMENT): _asked(CLERK),
+    (State.SUBMITTED, Step.ASK_WITHDRAWAL): _taken_back(),
     # 2 được tiếp nhận
     (State.ACCEPTED, Step.FORWARD): _rule(State.PROCESSING, CLERK, law="NĐ 118/2025 art. 18"),
-    (State.ACCEPTED, Step.ASK_SUPPLEMENT): _rule(State.SUPPLEMENT_REQUESTED, CLERK, **_ASK),
-    (State.ACCEPTED, Step.ASK_WITHDRAWAL): _rule(State.WITHDRAWAL_REQUESTED, CITIZEN, **_WITHDRAW),
+    (State.ACCEPTED, Step.ASK_SUPPLEMENT): _asked(CLERK),
+    (State.ACCEPTED, Step.ASK_WITHDRAWAL): _taken_back(),
     (State.ACCEPTED, Step.REAPPOINT): _rule(
         State.ACCEPTED, CLERK, LEADER, clock=ClockEffect.REAPPOINT, law="NĐ 118/2025 art. 19; form 04"
     ),
@@ -65,11 +71,11 @@ RULES: Final[Mapping[tuple[State, Step], Rule]] = {
     (State.PROCESSING, Step.REJECT): _rule(
         State.STOPPED, LEADER, clock=ClockEffect.STOP, law="NĐ 118/2025 art. 19; form 03"
     ),
-    (State.PROCESSING, Step.ASK_SUPPLEMENT): _rule(State.SUPPLEMENT_REQUESTED, HANDLER, **_ASK),
+    (State.PROCESSING, Step.ASK_SUPPLEMENT): _asked(HANDLER),
     (State.PROCESSING, Step.REQUIRE_PAYMENT): _rule(
         State.PAYMENT_REQUESTED, HANDLER, clock=ClockEffect.PAUSE, law="NĐ 118/2025 art. 24"
     ),
-    (State.PROCESSING, Step.ASK_WITHDRAWAL): _rule(State.WITHDRAWAL_REQUESTED, CITIZEN, **_WITHDRAW),
+    (State.PROCESSING, Step.ASK_WITHDRAWAL): _taken_back(),
     (State.PROCESSING, Step.REAPPOINT): _rule(
         State.PROCESSING, CLERK, LEADER, clock=ClockEffect.REAPPOINT, law="NĐ 118/2025 art. 19; form 04"
     ),
@@ -81,14 +87,12 @@ RULES: Final[Mapping[tuple[State, Step], Rule]] = {
     (State.SUPPLEMENT_REQUESTED, Step.CLOSE_UNANSWERED): _rule(
         State.STOPPED, SYSTEM, clock=ClockEffect.STOP, law="15 working days; form 05"
     ),
-    (State.SUPPLEMENT_REQUESTED, Step.ASK_WITHDRAWAL): _rule(
-        State.WITHDRAWAL_REQUESTED, CITIZEN, **_WITHDRAW
-    ),
+    (State.SUPPLEMENT_REQUESTED, Step.ASK_WITHDRAWAL): _taken_back(),
     # 6 yêu cầu thực hiện nghĩa vụ tài chính
     (State.PAYMENT_REQUESTED, Step.CONFIRM_PAYMENT): _rule(
         State.PROCESSING, CLERK, HANDLER, clock=ClockEffect.RESUME, law="NĐ 118/2025 art. 24"
     ),
-    (State.PAYMENT_REQUESTED, Step.ASK_WITHDRAWAL): _rule(State.WITHDRAWAL_REQUESTED, CITIZEN, **_WITHDRAW),
+    (State.PAYMENT_REQUESTED, Step.ASK_WITHDRAWAL): _taken_back(),
     # 7 công dân yêu cầu rút hồ sơ
     (State.WITHDRAWAL_REQUESTED, Step.GRANT_WITHDRAWAL): _rule(
         State.STOPPED, CLERK, clock=ClockEffect.STOP, law="NĐ 118/2025 art. 21; form 05"

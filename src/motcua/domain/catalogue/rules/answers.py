@@ -12,7 +12,7 @@ from typing import Final
 
 from motcua.domain.catalogue.types import BadAnswers, Definition, FieldType, FormField, PaperSpec
 from motcua.kernel.errors import Refusal
-from motcua.kernel.identifiers import mst, personal_id
+from motcua.kernel.identifiers import personal_id, tax_code
 
 REQUIRED: Final = "required"
 TOO_LONG: Final = "too_long"
@@ -205,7 +205,7 @@ _READERS: Final[Mapping[FieldType, Callable[[FormField, object, date], object]]]
     FieldType.CHOICE: _choice,
     FieldType.YES_NO: _yes_no,
     FieldType.PERSONAL_ID: _identifier(personal_id.parse),
-    FieldType.TAX_CODE: _identifier(mst.parse),
+    FieldType.TAX_CODE: _identifier(tax_code.parse),
     FieldType.PHONE: _phone,
     FieldType.EMAIL: _email,
     FieldType.ADDRESS: _address,
