@@ -9,208 +9,497 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_initial'),
-        ('catalogue', '0001_initial'),
-        ('identity', '0001_initial'),
+        ("agencies", "0001_initial"),
+        ("catalogue", "0001_initial"),
+        ("identity", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Dossier',
+            name="Dossier",
             fields=[
-                ('id', models.UUIDField(default=motcua.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=60, unique=True)),
-                ('lookup_secret', models.CharField(max_length=16)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('procedure_code', models.CharField(max_length=8)),
-                ('applicant_name', models.CharField(max_length=200)),
-                ('channel', models.CharField(max_length=10)),
-                ('state', models.CharField(max_length=24)),
-                ('with_role', models.CharField(blank=True, max_length=10)),
-                ('submitted_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('act_by', models.DateTimeField(blank=True, null=True)),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('first_due_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('answers', models.JSONField()),
-                ('fee_dong', models.PositiveBigIntegerField(default=0)),
-                ('fee_paid_at', models.DateTimeField(blank=True, null=True)),
-                ('wants_paper', models.BooleanField(default=False)),
-                ('proposal', models.TextField(blank=True)),
-                ('search_text', models.TextField()),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.SearchVector('search_text', config='simple'), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('applicant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.person')),
-                ('holder_seat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.seat')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.organisation')),
-                ('procedure_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.version')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.CharField(max_length=60, unique=True)),
+                ("lookup_secret", models.CharField(max_length=16)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("procedure_code", models.CharField(max_length=8)),
+                ("applicant_name", models.CharField(max_length=200)),
+                ("channel", models.CharField(max_length=10)),
+                ("state", models.CharField(max_length=24)),
+                ("with_role", models.CharField(blank=True, max_length=10)),
+                ("submitted_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("act_by", models.DateTimeField(blank=True, null=True)),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                ("first_due_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("answers", models.JSONField()),
+                ("fee_dong", models.PositiveBigIntegerField(default=0)),
+                ("fee_paid_at", models.DateTimeField(blank=True, null=True)),
+                ("wants_paper", models.BooleanField(default=False)),
+                ("proposal", models.TextField(blank=True)),
+                ("search_text", models.TextField()),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.SearchVector(
+                            "search_text", config="simple"
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "applicant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.person"
+                    ),
+                ),
+                (
+                    "holder_seat",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.seat",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="identity.organisation",
+                    ),
+                ),
+                (
+                    "procedure_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.version"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.UUIDField(default=motcua.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=20)),
-                ('template', models.CharField(max_length=60)),
-                ('form_no', models.CharField(blank=True, max_length=4)),
-                ('number', models.CharField(max_length=40)),
-                ('title', models.CharField(max_length=200)),
-                ('facts', models.JSONField()),
-                ('issued_at', models.DateTimeField()),
-                ('file_id', models.UUIDField(blank=True, null=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='cases.dossier')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("template", models.CharField(max_length=60)),
+                ("form_no", models.CharField(blank=True, max_length=4)),
+                ("number", models.CharField(max_length=40)),
+                ("title", models.CharField(max_length=200)),
+                ("facts", models.JSONField()),
+                ("issued_at", models.DateTimeField()),
+                ("file_id", models.UUIDField(blank=True, null=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="cases.dossier",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.UUIDField(default=motcua.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('paper', models.CharField(max_length=40)),
-                ('file_id', models.UUIDField()),
-                ('name', models.CharField(max_length=255)),
-                ('size_bytes', models.PositiveBigIntegerField()),
-                ('media_type', models.CharField(max_length=120)),
-                ('added_at', models.DateTimeField()),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='cases.dossier')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("paper", models.CharField(max_length=40)),
+                ("file_id", models.UUIDField()),
+                ("name", models.CharField(max_length=255)),
+                ("size_bytes", models.PositiveBigIntegerField()),
+                ("media_type", models.CharField(max_length=120)),
+                ("added_at", models.DateTimeField()),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="cases.dossier",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.UUIDField(default=motcua.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('procedure_code', models.CharField(max_length=8)),
-                ('answers', models.JSONField(default=dict)),
-                ('sources', models.JSONField(default=dict)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
-                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('dossier', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.dossier')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.person')),
-                ('procedure_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.version')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("procedure_code", models.CharField(max_length=8)),
+                ("answers", models.JSONField(default=dict)),
+                ("sources", models.JSONField(default=dict)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.dossier",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="identity.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.person"
+                    ),
+                ),
+                (
+                    "procedure_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.version"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DraftAttachment',
+            name="DraftAttachment",
             fields=[
-                ('id', models.UUIDField(default=motcua.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('paper', models.CharField(max_length=40)),
-                ('file_id', models.UUIDField()),
-                ('name', models.CharField(max_length=255)),
-                ('size_bytes', models.PositiveBigIntegerField()),
-                ('media_type', models.CharField(max_length=120)),
-                ('added_at', models.DateTimeField()),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='cases.draft')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("paper", models.CharField(max_length=40)),
+                ("file_id", models.UUIDField()),
+                ("name", models.CharField(max_length=255)),
+                ("size_bytes", models.PositiveBigIntegerField()),
+                ("media_type", models.CharField(max_length=120)),
+                ("added_at", models.DateTimeField()),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="cases.draft",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='History',
+            name="History",
             fields=[
-                ('id', models.UUIDField(default=motcua.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('step', models.CharField(max_length=20)),
-                ('state', models.CharField(max_length=24)),
-                ('with_role', models.CharField(blank=True, max_length=10)),
-                ('at', models.DateTimeField()),
-                ('by_role', models.CharField(max_length=10)),
-                ('reason', models.TextField(blank=True)),
-                ('clock', models.CharField(default=motcua.domain.cases.types.ClockEffect['NONE'], max_length=10)),
-                ('promised_at', models.DateTimeField(blank=True, null=True)),
-                ('by_person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.person')),
-                ('by_seat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.seat')),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='history', to='cases.dossier')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("step", models.CharField(max_length=20)),
+                ("state", models.CharField(max_length=24)),
+                ("with_role", models.CharField(blank=True, max_length=10)),
+                ("at", models.DateTimeField()),
+                ("by_role", models.CharField(max_length=10)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "clock",
+                    models.CharField(default=motcua.domain.cases.types.ClockEffect["NONE"], max_length=10),
+                ),
+                ("promised_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by_person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="identity.person",
+                    ),
+                ),
+                (
+                    "by_seat",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.seat",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="history",
+                        to="cases.dossier",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NumberBook',
+            name="NumberBook",
             fields=[
-                ('id', models.UUIDField(default=motcua.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('book', models.CharField(max_length=40)),
-                ('period', models.CharField(max_length=8)),
-                ('last', models.PositiveIntegerField()),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("book", models.CharField(max_length=40)),
+                ("period", models.CharField(max_length=8)),
+                ("last", models.PositiveIntegerField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Supplement',
+            name="Supplement",
             fields=[
-                ('id', models.UUIDField(default=motcua.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('asked_at', models.DateTimeField()),
-                ('answer_by', models.DateField()),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('items', models.JSONField()),
-                ('reason', models.TextField()),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supplements', to='cases.dossier')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("answer_by", models.DateField()),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("items", models.JSONField()),
+                ("reason", models.TextField()),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supplements",
+                        to="cases.dossier",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('with_role', ''), _negated=True), fields=['agency', 'with_role', 'act_by', 'id'], name='cases_inbox'),
+            model_name="dossier",
+            index=models.Index(
+                condition=models.Q(("with_role", ""), _negated=True),
+                fields=["agency", "with_role", "act_by", "id"],
+                name="cases_inbox",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['agency', 'state', '-submitted_at', '-id'], name='cases_by_state'),
+            model_name="dossier",
+            index=models.Index(fields=["agency", "state", "-submitted_at", "-id"], name="cases_by_state"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['applicant', '-submitted_at', '-id'], name='cases_of_applicant'),
+            model_name="dossier",
+            index=models.Index(fields=["applicant", "-submitted_at", "-id"], name="cases_of_applicant"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('state', motcua.domain.cases.types.State['SUPPLEMENT_REQUESTED'])), fields=['act_by'], name='cases_awaiting_citizen'),
+            model_name="dossier",
+            index=models.Index(
+                condition=models.Q(("state", motcua.domain.cases.types.State["SUPPLEMENT_REQUESTED"])),
+                fields=["act_by"],
+                name="cases_awaiting_citizen",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='cases_search'),
+            model_name="dossier",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="cases_search"),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['submitted', 'accepted', 'not_accepted', 'processing', 'supplement_requested', 'payment_requested', 'withdrawal_requested', 'stopped', 'done', 'returned'])), name='cases_dossier_state_known'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "submitted",
+                            "accepted",
+                            "not_accepted",
+                            "processing",
+                            "supplement_requested",
+                            "payment_requested",
+                            "withdrawal_requested",
+                            "stopped",
+                            "done",
+                            "returned",
+                        ],
+                    )
+                ),
+                name="cases_dossier_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['counter', 'online', 'post'])), name='cases_dossier_channel_known'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("channel__in", ["counter", "online", "post"])),
+                name="cases_dossier_channel_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('with_role__in', ['citizen', 'clerk', 'handler', 'leader', 'admin', 'auditor', 'system']), ('with_role', ''), _connector='OR'), name='cases_dossier_role_known'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "with_role__in",
+                        ["citizen", "clerk", "handler", "leader", "admin", "auditor", "system"],
+                    ),
+                    ("with_role", ""),
+                    _connector="OR",
+                ),
+                name="cases_dossier_role_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['receipt', 'supplement_request', 'refusal', 'apology', 'stop_notice', 'result'])), name='cases_document_kind_known'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        ["receipt", "supplement_request", "refusal", "apology", "stop_notice", "result"],
+                    )
+                ),
+                name="cases_document_kind_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['person', '-updated_at'], name='cases_drafts_of_person'),
+            model_name="draft",
+            index=models.Index(fields=["person", "-updated_at"], name="cases_drafts_of_person"),
         ),
         migrations.AddConstraint(
-            model_name='history',
-            constraint=models.UniqueConstraint(fields=('dossier', 'number'), name='cases_history_number_once'),
+            model_name="history",
+            constraint=models.UniqueConstraint(
+                fields=("dossier", "number"), name="cases_history_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='history',
-            constraint=models.CheckConstraint(condition=models.Q(('step__in', ['submit', 'register', 'accept', 'decline', 'forward', 'claim', 'propose', 'send_back', 'approve', 'reject', 'ask_supplement', 'supplement', 'require_payment', 'confirm_payment', 'ask_withdrawal', 'grant_withdrawal', 'deny_withdrawal', 'close_unanswered', 'reappoint', 'collect_fee', 'hand_over'])), name='cases_history_step_known'),
+            model_name="history",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "step__in",
+                        [
+                            "submit",
+                            "register",
+                            "accept",
+                            "decline",
+                            "forward",
+                            "claim",
+                            "propose",
+                            "send_back",
+                            "approve",
+                            "reject",
+                            "ask_supplement",
+                            "supplement",
+                            "require_payment",
+                            "confirm_payment",
+                            "ask_withdrawal",
+                            "grant_withdrawal",
+                            "deny_withdrawal",
+                            "close_unanswered",
+                            "reappoint",
+                            "collect_fee",
+                            "hand_over",
+                        ],
+                    )
+                ),
+                name="cases_history_step_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='history',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['submitted', 'accepted', 'not_accepted', 'processing', 'supplement_requested', 'payment_requested', 'withdrawal_requested', 'stopped', 'done', 'returned'])), name='cases_history_state_known'),
+            model_name="history",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "submitted",
+                            "accepted",
+                            "not_accepted",
+                            "processing",
+                            "supplement_requested",
+                            "payment_requested",
+                            "withdrawal_requested",
+                            "stopped",
+                            "done",
+                            "returned",
+                        ],
+                    )
+                ),
+                name="cases_history_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='history',
-            constraint=models.CheckConstraint(condition=models.Q(('clock__in', ['none', 'start', 'pause', 'resume', 'restart', 'reappoint', 'stop'])), name='cases_history_clock_known'),
+            model_name="history",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("clock__in", ["none", "start", "pause", "resume", "restart", "reappoint", "stop"])
+                ),
+                name="cases_history_clock_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='numberbook',
-            constraint=models.UniqueConstraint(fields=('agency', 'book', 'period'), name='cases_number_book_once'),
+            model_name="numberbook",
+            constraint=models.UniqueConstraint(
+                fields=("agency", "book", "period"), name="cases_number_book_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supplement',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True)), fields=('dossier',), name='cases_one_open_supplement'),
+            model_name="supplement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("answered_at__isnull", True)),
+                fields=("dossier",),
+                name="cases_one_open_supplement",
+            ),
         ),
     ]

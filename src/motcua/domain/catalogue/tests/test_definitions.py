@@ -97,9 +97,12 @@ def test_answers_are_read_as_people_write_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("pages", "copies", "dong"), [(1, 1, 2000), (2, 1, 4000), (3, 2, 10_000), (500, 1, 200_000), (500, 2, 400_000)]
+    ("pages", "copies", "dong"),
+    [(1, 1, 2000), (2, 1, 4000), (3, 2, 10_000), (500, 1, 200_000), (500, 2, 400_000)],
 )
-def test_the_fee_of_a_certified_copy_follows_the_pages_and_is_capped(pages: int, copies: int, dong: int) -> None:
+def test_the_fee_of_a_certified_copy_follows_the_pages_and_is_capped(
+    pages: int, copies: int, dong: int
+) -> None:
     """Circular 226/2016/TT-BTC: 2,000 for pages 1 and 2, 1,000 from page 3, at most 200,000 a copy."""
     assert fees.total_dong(shipped(CERTIFIED_COPY), {"pages": pages, "copies": copies}) == dong
 
@@ -148,8 +151,14 @@ def test_a_clerk_does_not_publish() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("words", "code"),
-    [("khai sinh cho con", BIRTH), ("GKS", BIRTH), ("mo quan", HOUSEHOLD_BUSINESS), ("sao y", CERTIFIED_COPY), ("1.001612", HOUSEHOLD_BUSINESS)],
-)  # fmt: skip
+    [
+        ("khai sinh cho con", BIRTH),
+        ("GKS", BIRTH),
+        ("mo quan", HOUSEHOLD_BUSINESS),
+        ("sao y", CERTIFIED_COPY),
+        ("1.001612", HOUSEHOLD_BUSINESS),
+    ],
+)
 def test_people_find_a_procedure_in_their_own_words(words: str, code: str) -> None:
     the_procedures()
     assert queries.search(words, on=TODAY)[0].code == code
