@@ -34,6 +34,7 @@ class Office:
 def an_office(name: str = "Ủy ban nhân dân phường Pleiku", code: str = "H21.15.03") -> Office:
     """Return a staffed commune with the shipped procedures published."""
     the_procedures()
+    agencies.fill_calendar([2026], actor=SYSTEM, at=LONG_AGO)
     agency = agencies.open_agency(
         name,
         AgencyKind.COMMUNE,

@@ -3,7 +3,7 @@
 Private to the commands. Locks are taken in one order: dossier, then number books.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -14,7 +14,7 @@ from motcua.domain.agencies import queries as agencies
 from motcua.domain.agencies.types import AgencyId, AgencyKind, SeatId
 from motcua.domain.cases import queries
 from motcua.domain.cases.events import DossierMoved
-from motcua.domain.cases.models import Document, Dossier, History
+from motcua.domain.cases.models import Attachment, Document, Dossier, History
 from motcua.domain.cases.rules import clock, lifecycle, numbering, papers
 from motcua.domain.cases.rules.lifecycle import Position, Rule
 from motcua.domain.cases.types import (
@@ -37,6 +37,8 @@ from motcua.kernel.actors import Actor, Role
 from motcua.kernel.calendar import WorkCalendar
 from motcua.kernel.clock import local_date
 from motcua.kernel.ids import uuid7
+from motcua.platform.files import queries as files
+from motcua.platform.files.types import FileId
 from motcua.platform.ledger import commands as ledger
 from motcua.platform.outbox import commands as outbox
 
@@ -145,6 +147,24 @@ def record(deed: Deed) -> DossierView:
         document.save(force_insert=True)
     _tell(deed)
     return queries.view_of(dossier)
+
+
+def attach(dossier: Dossier, files_by_paper: Mapping[str, Sequence[FileId]], *, at: datetime) -> None:
+    """Lay uploaded files into a stored dossier as its components. Raises UnknownFile."""
+    known = files.files([file_id for ids in files_by_paper.values() for file_id in ids])
+    Attachment.objects.bulk_create(
+        Attachment(
+            dossier=dossier,
+            paper=paper,
+            file_id=file_id,
+            name=known[file_id].name,
+            size_bytes=known[file_id].size_bytes,
+            media_type=known[file_id].media_type,
+            added_at=at,
+        )
+        for paper, ids in files_by_paper.items()
+        for file_id in ids
+    )
 
 
 def next_number(agency_id: UUID, book: str, period: str) -> int:

@@ -231,20 +231,7 @@ def register(
     counts = dict.fromkeys(papers_seen, 1) | {key: len(ids) for key, ids in files_by_paper.items() if ids}
     issue_receipt(deed, counts)
     _deed.record(deed)
-    known = files.files([file_id for ids in files_by_paper.values() for file_id in ids])
-    Attachment.objects.bulk_create(
-        Attachment(
-            dossier=dossier,
-            paper=paper,
-            file_id=file_id,
-            name=known[file_id].name,
-            size_bytes=known[file_id].size_bytes,
-            media_type=known[file_id].media_type,
-            added_at=at,
-        )
-        for paper, ids in files_by_paper.items()
-        for file_id in ids
-    )
+    _deed.attach(dossier, files_by_paper, at=at)
     return queries.view_of(dossier)
 
 
@@ -345,8 +332,8 @@ def _new_dossier(
 
 def search_text(code: str, name: str, personal_id: str, procedure_name: str) -> str:
     """Return the accent-free words a dossier is found by: code whole and in parts, person, procedure."""
-    order = str(int(code.rsplit("-", 1)[-1]))
-    return f"{code.lower()} {order} {fold(name)} {personal_id} {fold(procedure_name)}"
+    order = code.rsplit("-", 1)[-1]
+    return f"{code.lower()} {order} {int(order)} {fold(name)} {personal_id} {fold(procedure_name)}"
 
 
 def _copy_attachments(attached: list[DraftAttachment], dossier: Dossier) -> None:

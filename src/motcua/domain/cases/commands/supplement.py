@@ -7,7 +7,7 @@ from typing import Final
 from django.db import transaction
 
 from motcua.domain.cases.commands import _deed
-from motcua.domain.cases.models import Attachment, Supplement
+from motcua.domain.cases.models import Supplement
 from motcua.domain.cases.rules import clock, papers
 from motcua.domain.cases.types import (
     DocumentKind,
@@ -24,7 +24,6 @@ from motcua.domain.catalogue import queries as catalogue
 from motcua.domain.catalogue.types import Definition
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.clock import local_date
-from motcua.platform.files import queries as files
 from motcua.platform.files.types import FileId
 
 UNANSWERED: Final = "Quá thời hạn bổ sung hồ sơ mà không nhận được hồ sơ bổ sung."
@@ -66,7 +65,6 @@ def ask_supplement(
         DocumentKind.SUPPLEMENT_REQUEST,
         {"items": papers.items(names, items), "reason": deed.reason, "due_at_text": f"{last:ngày %d/%m/%Y}"},
     )
-    view = _deed.record(deed)
     Supplement.objects.create(
         dossier=deed.dossier,
         asked_at=at,
@@ -74,7 +72,7 @@ def ask_supplement(
         items=[list(item) for item in items],
         reason=deed.reason,
     )
-    return view
+    return _deed.record(deed)
 
 
 @transaction.atomic
@@ -104,24 +102,10 @@ def supplement(
         deed.definition, {**dossier.answers, **answers}, today=local_date(at)
     )
     dossier.fee_dong = catalogue.total_fee_dong(deed.definition, dossier.answers)
-    _deed.settle(deed)
-    view = _deed.record(deed)
     Supplement.objects.filter(pk=request.pk).update(answered_at=at)
-    known = files.files([file_id for ids in files_by_paper.values() for file_id in ids])
-    Attachment.objects.bulk_create(
-        Attachment(
-            dossier=dossier,
-            paper=paper,
-            file_id=file_id,
-            name=known[file_id].name,
-            size_bytes=known[file_id].size_bytes,
-            media_type=known[file_id].media_type,
-            added_at=at,
-        )
-        for paper, ids in files_by_paper.items()
-        for file_id in ids
-    )
-    return view
+    _deed.attach(dossier, files_by_paper, at=at)
+    _deed.settle(deed)
+    return _deed.record(deed)
 
 
 @transaction.atomic

@@ -334,7 +334,7 @@ def test_a_withdrawal_denied_goes_back_with_the_lost_time_added() -> None:
         view.id, "Đã có quyết định giải quyết hồ sơ này.", actor=office.clerk, at=MONDAY + 4 * HOUR
     )
     assert (back.state, back.with_role) == (State.PROCESSING, Role.HANDLER)
-    assert back.due_at == vietnam("2026-03-03T10:00"), "asked 10:00, denied 12:00: two working hours"
+    assert back.due_at == vietnam("2026-03-03T11:00"), "asked 10:00, denied 12:00: two working hours"
 
 
 def test_a_result_can_no_longer_be_withdrawn() -> None:
@@ -358,7 +358,7 @@ def test_a_financial_obligation_pauses_the_clock() -> None:
     assert view.due is Due.PAUSED
     paid = commands.confirm_payment(view.id, "GNT-77", actor=office.clerk, at=MONDAY + DAY)
     assert paid.state is State.PROCESSING
-    assert paid.due_at == vietnam("2026-03-04T09:00"), "paused from 10:00 to 08:00 next day"
+    assert paid.due_at == vietnam("2026-03-03T16:00"), "paused from 10:00 to 08:00 next day: six hours"
 
 
 def test_an_apology_promises_one_new_date_and_keeps_the_first() -> None:

@@ -22,7 +22,7 @@ ASKED = Position(State.SUPPLEMENT_REQUESTED, None)
 LEAVING = Position(State.WITHDRAWAL_REQUESTED, Role.CLERK)
 
 
-@pytest.mark.parametrize(("state", "step", "role"), itertools.product(State, Step, Role))
+@pytest.mark.parametrize(("state", "step", "role"), list(itertools.product(State, Step, Role)))
 def test_every_pair_outside_the_table_is_refused(state: State, step: Step, role: Role) -> None:
     rule = lifecycle.RULES.get((state, step))
     if rule is None:

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+import yaml
 
 from motcua.domain.catalogue import commands, queries
 from motcua.domain.catalogue.rules import definitions, fees
@@ -134,12 +135,12 @@ def test_publishing_the_same_again_changes_nothing() -> None:
 def test_a_new_version_takes_over_on_its_date() -> None:
     the_procedures()
     raw = changed(BIRTH, valid_from="2026-06-01", decision="999/QĐ-BTP")
-    commands.publish(definitions.yaml.safe_dump(raw), actor=SYSTEM, at=AT)
+    commands.publish(yaml.safe_dump(raw), actor=SYSTEM, at=AT)
 
     assert queries.procedure(BIRTH, on=date(2026, 5, 31)).version == 1
     assert queries.procedure(BIRTH, on=date(2026, 6, 1)).definition.decision == "999/QĐ-BTP"
     with pytest.raises(AlreadyPublished):
-        commands.publish(definitions.yaml.safe_dump(raw | {"decision": "x"}), actor=SYSTEM, at=AT)
+        commands.publish(yaml.safe_dump(raw | {"decision": "x"}), actor=SYSTEM, at=AT)
 
 
 @pytest.mark.django_db
