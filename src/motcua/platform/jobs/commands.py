@@ -6,11 +6,13 @@ import random
 import threading
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
+from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app as procrastinate
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
 
 from motcua.kernel import clock
@@ -18,6 +20,10 @@ from motcua.kernel.actors import Actor, Role
 from motcua.platform.jobs.types import TASKS, Failure, NotFailed, Task, UnknownJob
 
 log = logging.getLogger(__name__)
+
+# The worker's own notes (fetched, finished) need not wait for the disk: a note lost in a crash makes a job
+# run again, which every task allows. What tasks write goes through Django's connection and is durable.
+_HASTY: Final = {"options": "-c synchronous_commit=off"}
 
 
 class RunFailed(Exception):
@@ -86,7 +92,7 @@ def run_worker(stop: threading.Event, *, concurrency: int = 4) -> None:
 
 
 async def _work(stop: threading.Event, concurrency: int) -> None:
-    app = procrastinate.with_connector(procrastinate.connector.get_worker_connector())  # type: ignore[attr-defined]  # Django's connector has it
+    app = procrastinate.with_connector(PsycopgConnector(kwargs=connector_params() | _HASTY))
     async with app.open_async():
         worker = asyncio.create_task(
             app.run_worker_async(
