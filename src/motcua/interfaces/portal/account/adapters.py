@@ -3,6 +3,7 @@
 The adapters translate and delegate; rules stand in ``domain.identity``.
 """
 
+import logging
 from base64 import urlsafe_b64encode
 from datetime import date
 from hashlib import sha256
@@ -31,6 +32,7 @@ from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM, Assurance
 from motcua.kernel.errors import Refusal
 
+LOG: Final = logging.getLogger("motcua.sign_in")
 WRONG: Final = _("Tên đăng nhập, e-mail hoặc mật khẩu không đúng.")
 SAID: Final = {
     "account/messages/email_confirmed.txt": _("Đã xác nhận e-mail."),
@@ -156,6 +158,17 @@ class Provider(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth ha
         except Refusal as refusal:
             raise ImmediateHttpResponse(refused(request, refusal)) from refusal
         sociallogin.user = get_user_model().objects.get(pk=account.id)
+
+    def on_authentication_error(
+        self,
+        request: HttpRequest,
+        provider: object,
+        error: object = None,
+        exception: Exception | None = None,
+        extra_context: object = None,
+    ) -> None:
+        """Leave a line for the operator: the person sees only that it did not work."""
+        LOG.warning("identity provider failed: %s %r", error, exception)
 
     def _prove(self, request: HttpRequest, identity: ProvenIdentity) -> HttpResponse:
         if not request.user.is_authenticated:

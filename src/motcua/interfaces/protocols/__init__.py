@@ -1,0 +1,1 @@
+"""Dialects other systems speak: one folder each."""
