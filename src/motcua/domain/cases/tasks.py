@@ -3,13 +3,12 @@
 from datetime import datetime
 
 from motcua.domain.cases import commands, queries
-from motcua.domain.cases.types import DossierId
 from motcua.kernel.actors import SYSTEM
+from motcua.platform.jobs.types import every
 
 
-def close_unanswered_dossiers(at: datetime) -> list[DossierId]:
-    """Close every dossier whose supplement did not come within the time; return those closed."""
-    due = queries.unanswered(at)
-    for dossier_id in due:
+@every("10 minutes", name="cases.close_unanswered")
+def close_unanswered_dossiers(at: datetime) -> None:
+    """Close every dossier whose supplement did not come within the time."""
+    for dossier_id in queries.unanswered(at):
         commands.close_unanswered(dossier_id, actor=SYSTEM, at=at)
-    return due
