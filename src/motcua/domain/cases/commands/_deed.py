@@ -30,7 +30,7 @@ from motcua.domain.cases.types import (
     UnknownDossier,
 )
 from motcua.domain.catalogue import queries as catalogue
-from motcua.domain.catalogue.types import Definition, VersionId
+from motcua.domain.catalogue.types import Channel, Definition, VersionId
 from motcua.domain.identity import queries as identity
 from motcua.domain.identity.types import PersonId
 from motcua.kernel.actors import Actor, Role
@@ -199,6 +199,29 @@ def issue(deed: Deed, kind: DocumentKind, facts: Mapping[str, object]) -> Docume
         numbering.TEMPLATES[kind],
         numbering.form_no(kind, on),
         facts,
+    )
+
+
+def issue_receipt(deed: Deed, counts: Mapping[str, int]) -> None:
+    """Issue form 01 with the appointment the clock has just given."""
+    dossier = deed.dossier
+    specs = catalogue.visible_papers(deed.definition, dossier.answers)
+    due_text = papers.moment(dossier.due_at) if dossier.due_at else ""
+    issue(
+        deed,
+        DocumentKind.RECEIPT,
+        {
+            "papers": papers.components(specs, counts, electronic=dossier.channel == Channel.ONLINE),
+            "copies_count": "01",
+            "limit_text": papers.limit_text(deed.definition),
+            "received_at_text": papers.moment(deed.at),
+            "due_at_text": due_text,
+            "return_at": "Tại bộ phận một cửa"
+            if dossier.wants_paper
+            else "Trực tuyến, vào kho giấy tờ điện tử",
+            "book": {"volume": f"{deed.at.year}", "number": dossier.code.rsplit("-", 1)[-1]},
+            "submitter_name": dossier.applicant_name,
+        },
     )
 
 

@@ -12,11 +12,10 @@ from motcua.domain.agencies.types import AgencyId, AgencyKind
 from motcua.domain.cases import queries
 from motcua.domain.cases.commands import _deed
 from motcua.domain.cases.models import Attachment, Dossier, Draft, DraftAttachment
-from motcua.domain.cases.rules import numbering, papers
+from motcua.domain.cases.rules import finding, numbering
 from motcua.domain.cases.types import (
     AlreadyFiled,
     ChannelClosed,
-    DocumentKind,
     DossierId,
     DossierView,
     DraftChanged,
@@ -36,7 +35,6 @@ from motcua.domain.identity import queries as identity
 from motcua.domain.identity.types import NotRepresentative, OrganisationId, PersonId
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.clock import local_date
-from motcua.kernel.text import fold
 from motcua.platform.files import queries as files
 from motcua.platform.files.types import FileId
 
@@ -229,33 +227,10 @@ def register(
     deed = _deed.begin_first(dossier, Step.REGISTER, actor=actor, at=at)
     _deed.settle(deed)
     counts = dict.fromkeys(papers_seen, 1) | {key: len(ids) for key, ids in files_by_paper.items() if ids}
-    issue_receipt(deed, counts)
+    _deed.issue_receipt(deed, counts)
     _deed.record(deed)
     _deed.attach(dossier, files_by_paper, at=at)
     return queries.view_of(dossier)
-
-
-def issue_receipt(deed: _deed.Deed, counts: Mapping[str, int]) -> None:
-    """Issue form 01 with the appointment the clock has just given."""
-    dossier = deed.dossier
-    specs = catalogue.visible_papers(deed.definition, dossier.answers)
-    due_text = papers.moment(dossier.due_at) if dossier.due_at else ""
-    _deed.issue(
-        deed,
-        DocumentKind.RECEIPT,
-        {
-            "papers": papers.components(specs, counts, electronic=dossier.channel == Channel.ONLINE),
-            "copies_count": "01",
-            "limit_text": papers.limit_text(deed.definition),
-            "received_at_text": papers.moment(deed.at),
-            "due_at_text": due_text,
-            "return_at": "Tại bộ phận một cửa"
-            if dossier.wants_paper
-            else "Trực tuyến, vào kho giấy tờ điện tử",
-            "book": {"volume": f"{deed.at.year}", "number": dossier.code.rsplit("-", 1)[-1]},
-            "submitter_name": dossier.applicant_name,
-        },
-    )
 
 
 def _own_draft(draft_id: DraftId, actor: Actor) -> Draft:
@@ -326,14 +301,8 @@ def _new_dossier(
         answers=answers,
         fee_dong=catalogue.total_fee_dong(definition, answers),
         wants_paper=wants_paper,
-        search_text=search_text(code, person.full_name, person.personal_id, definition.name.vi),
+        search_text=finding.search_text(code, person.full_name, person.personal_id, definition.name.vi),
     )
-
-
-def search_text(code: str, name: str, personal_id: str, procedure_name: str) -> str:
-    """Return the accent-free words a dossier is found by: code whole and in parts, person, procedure."""
-    order = code.rsplit("-", 1)[-1]
-    return f"{code.lower()} {order} {int(order)} {fold(name)} {personal_id} {fold(procedure_name)}"
 
 
 def _copy_attachments(attached: list[DraftAttachment], dossier: Dossier) -> None:

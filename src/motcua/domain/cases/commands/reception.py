@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db import transaction
 
 from motcua.domain.cases.commands import _deed
-from motcua.domain.cases.commands.filing import issue_receipt
 from motcua.domain.cases.models import Dossier
 from motcua.domain.cases.types import (
     DocumentKind,
@@ -28,7 +27,7 @@ def accept(dossier_id: DossierId, *, actor: Actor, at: datetime, seen: int | Non
     deed = _deed.begin(dossier_id, Step.ACCEPT, actor=actor, at=at, seen=seen)
     deed.dossier.accepted_at = at
     _deed.settle(deed)
-    issue_receipt(deed, Counter(deed.dossier.attachments.values_list("paper", flat=True)))
+    _deed.issue_receipt(deed, Counter(deed.dossier.attachments.values_list("paper", flat=True)))
     return _deed.record(deed)
 
 
