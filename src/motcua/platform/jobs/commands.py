@@ -78,6 +78,9 @@ def run_once(task: Task, arguments: Mapping[str, object], *, attempt: int) -> No
         raise RunFailed(failure) from error
 
 
+LOOKS_FOR_WORK_EVERY_S: Final = 0.5  #: see migration poll_for_jobs: nothing is notified
+
+
 def run_worker(stop: threading.Event, *, concurrency: int = 4) -> None:
     """Work off the queue and keep the clock-driven tasks until ``stop`` is set; blocks.
 
@@ -98,6 +101,8 @@ async def _work(stop: threading.Event, concurrency: int) -> None:
             app.run_worker_async(
                 concurrency=concurrency,
                 delete_jobs="successful",
+                listen_notify=False,
+                fetch_job_polling_interval=LOOKS_FOR_WORK_EVERY_S,
                 install_signal_handlers=False,
                 shutdown_graceful_timeout=20,
             )
