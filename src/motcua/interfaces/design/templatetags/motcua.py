@@ -7,17 +7,22 @@
 {% node "name" %}                       a public setting of the node: name, owner
 {% theme as theme %}                    the chosen theme: light, dark or empty for the system's
 {% other_language as language %}        the language to offer: {"code", "name"}
+{% links "portal" as places %}          the links of a shell: portal, tabs, desk, console, foot
+{% visitor as me %}                     who is signed in: name, seat, agency
+{% unread as count %}                   how many notices wait
 {{ fee|money }} {{ at|when }} {{ at|when_short }} {{ on|day }} {{ minutes|remaining }} {{ number|masked }}
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Final
+from typing import Final, cast
 from xml.etree import ElementTree
 
 from django import template
 from django.conf import settings
 from django.contrib.messages.storage.base import Message
+from django.http import HttpRequest
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -25,8 +30,12 @@ from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
-from motcua.interfaces.design import formats
+from motcua.domain.agencies import queries as agencies
+from motcua.domain.agencies.types import SeatView
+from motcua.domain.identity import queries as identity
+from motcua.interfaces.design import access, formats, navigation
 from motcua.kernel.money import Money
+from motcua.platform.notify import queries as notify
 
 register = template.Library()
 
@@ -172,3 +181,61 @@ def tone(message: Message) -> str:
     """Return the tone of a notice for a message of django.contrib.messages."""
     tones = {"success": "ok", "warning": "act", "error": "late"}
     return tones.get(message.level_tag, "")
+
+
+# ── who is here, and where ───────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who is signed in, as a masthead says it."""
+
+    name: str
+    seat: SeatView | None  #: the seat the session remembers
+    agency: str
+
+
+@register.simple_tag(takes_context=True)
+def links(context: Context, shell: str) -> tuple[navigation.Link, ...]:
+    """Return the links of a shell: portal, tabs, desk, console or foot."""
+    request = context.get("request")
+    actor = getattr(request, "actor", None)
+    role = actor.role if actor and shell in {"desk", "console"} else None
+    return navigation.links(shell, request.path if request else "", role)
+
+
+@register.simple_tag
+def address_of(path: str) -> str:
+    """Return the address at which a page answers; empty while there is none."""
+    return navigation.address_of(path) or ""
+
+
+@register.simple_tag(takes_context=True)
+def visitor(context: Context) -> Visitor | None:
+    """Return who is signed in; None for a stranger. One query a page; two more in the seat of an officer."""
+    request = context.get("request")
+    if request is None or not hasattr(request, "user") or not request.user.is_authenticated:
+        return None
+    if not hasattr(request, "_visitor"):
+        request._visitor = _visitor(request)
+    return cast("Visitor", request._visitor)
+
+
+def _visitor(request: HttpRequest) -> Visitor:
+    person_id = getattr(request.user, "person_id", None)
+    person = identity.persons([person_id]).get(person_id) if person_id else None
+    seat = access.chosen_seat(request) if access.SEAT_KEY in request.session else None
+    agency = agencies.agencies([seat.agency_id]).get(seat.agency_id) if seat else None
+    name = person.full_name if person else request.user.get_username()
+    return Visitor(name, seat, agency.name if agency else "")
+
+
+@register.simple_tag(takes_context=True)
+def unread(context: Context) -> int:
+    """Return how many notices wait for who is signed in: ``unread`` of the page, or one query."""
+    given = context.get("unread")
+    if given is not None:
+        return int(given)
+    user = getattr(context.get("request"), "user", None)
+    person_id = getattr(user, "person_id", None)
+    return notify.unread_count(person_id) if person_id else 0
