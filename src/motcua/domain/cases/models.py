@@ -160,11 +160,10 @@ class Supplement(models.Model):
         return f"{self.dossier_id} {self.asked_at}"
 
 
-class Attachment(models.Model):
-    """A file handed in as a component of the dossier – thành phần hồ sơ."""
+class HandedIn(models.Model):
+    """A file laid into a dossier or a draft as one component – thành phần hồ sơ."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="attachments")
     paper = models.CharField(max_length=40)
     file_id = models.UUIDField()
     name = models.CharField(max_length=255)
@@ -172,8 +171,17 @@ class Attachment(models.Model):
     media_type = models.CharField(max_length=120)
     added_at = models.DateTimeField()
 
+    class Meta:
+        abstract = True
+
     def __str__(self) -> str:
         return f"{self.paper}: {self.name}"
+
+
+class Attachment(HandedIn):
+    """A component of a dossier."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="attachments")
 
 
 class Document(models.Model):
@@ -244,17 +252,7 @@ class Draft(models.Model):
         return f"{self.procedure_code} {self.id}"
 
 
-class DraftAttachment(models.Model):
-    """A file laid into a draft."""
+class DraftAttachment(HandedIn):
+    """A component of a draft."""
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="attachments")
-    paper = models.CharField(max_length=40)
-    file_id = models.UUIDField()
-    name = models.CharField(max_length=255)
-    size_bytes = models.PositiveBigIntegerField()
-    media_type = models.CharField(max_length=120)
-    added_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.paper}: {self.name}"

@@ -1,17 +1,15 @@
 """What can be true of a person.
 
-Source: Law on Identity 26/2023/QH15, article 12; Circular 59/2021/TT-BCA, article 7: three digits for the
-place of birth registration, one for century and sex, two for the year, six at random. Number, birth date
-and sex are checked against each other where they are known; a contradiction is refused, never repaired.
+Source: Law on Identity 26/2023/QH15, article 12; the form of the number is ``kernel.identifiers.personal_id``.
+Number, birth date and sex are checked against each other where they are known; a contradiction is refused,
+never repaired.
 """
 
-import re
 from datetime import datetime
 
 from motcua.domain.identity.types import BadPersonalId, ImpossibleDates, MissingName, PersonView, Sex
 from motcua.kernel.clock import local_date
-
-_NUMBER = re.compile(r"(?P<place>\d{3})(?P<century>\d)(?P<year>\d{2})\d{6}", re.ASCII)
+from motcua.kernel.identifiers import personal_id as number
 
 
 def refuse_if_contradictory(person: PersonView, *, at: datetime) -> None:
@@ -26,14 +24,24 @@ def refuse_if_contradictory(person: PersonView, *, at: datetime) -> None:
 
 
 def refuse_if_malformed(personal_id: str) -> None:
-    """Raise BadPersonalId unless ``personal_id`` is empty or has the form of a personal number."""
-    if personal_id and not _NUMBER.fullmatch(personal_id):
+    """Raise BadPersonalId unless ``personal_id`` is empty or a personal number written plainly."""
+    if personal_id:
+        _read(personal_id)
+
+
+def _read(personal_id: str) -> number.PersonalId:
+    try:
+        read = number.parse(personal_id)
+    except number.NotAPersonalId as refusal:
+        raise BadPersonalId(fields={"personal_id": BadPersonalId.code}) from refusal
+    if read.number != personal_id:
         raise BadPersonalId(fields={"personal_id": BadPersonalId.code})
+    return read
 
 
 def _refuse_if_number_disagrees(person: PersonView) -> None:
-    century, year = int(person.personal_id[3]), int(person.personal_id[4:6])
-    if person.born_on is not None and person.born_on.year != 1900 + 100 * (century // 2) + year:
+    read = _read(person.personal_id)
+    if person.born_on is not None and person.born_on.year != read.birth_year:
         raise BadPersonalId(fields={"personal_id": BadPersonalId.code, "born_on": BadPersonalId.code})
-    if person.sex is not None and person.sex is not (Sex.FEMALE if century % 2 else Sex.MALE):
+    if person.sex is not None and person.sex is not (Sex.FEMALE if read.sex == "F" else Sex.MALE):
         raise BadPersonalId(fields={"personal_id": BadPersonalId.code, "sex": BadPersonalId.code})
