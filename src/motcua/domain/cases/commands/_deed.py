@@ -3,7 +3,7 @@
 Private to the commands. Locks are taken in one order: dossier, then number books.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -38,7 +38,7 @@ from motcua.kernel.calendar import WorkCalendar
 from motcua.kernel.clock import local_date
 from motcua.kernel.ids import uuid7
 from motcua.platform.files import queries as files
-from motcua.platform.files.types import FileId
+from motcua.platform.files.types import FileId, FileView, UnknownFile
 from motcua.platform.ledger import commands as ledger
 from motcua.platform.outbox import commands as outbox
 
@@ -149,9 +149,12 @@ def record(deed: Deed) -> DossierView:
     return queries.view_of(dossier)
 
 
-def attach(dossier: Dossier, files_by_paper: Mapping[str, Sequence[FileId]], *, at: datetime) -> None:
+def attach(
+    dossier: Dossier, files_by_paper: Mapping[str, Sequence[FileId]], *, actor: Actor, at: datetime
+) -> None:
     """Lay uploaded files into a stored dossier as its components. Raises UnknownFile."""
-    known = files.files([file_id for ids in files_by_paper.values() for file_id in ids])
+    wanted = [file_id for ids in files_by_paper.values() for file_id in ids]
+    known = handed_in(wanted, by={actor.person_id, dossier.applicant_id})
     Attachment.objects.bulk_create(
         Attachment(
             dossier=dossier,
@@ -165,6 +168,18 @@ def attach(dossier: Dossier, files_by_paper: Mapping[str, Sequence[FileId]], *, 
         for paper, ids in files_by_paper.items()
         for file_id in ids
     )
+
+
+def handed_in(file_ids: Sequence[FileId], *, by: Set[UUID | None]) -> Mapping[FileId, FileView]:
+    """Return files by id. Raises UnknownFile for one that was not handed in for one of the persons ``by``.
+
+    Knowing the id of a file is not yet a right to it: laid into a dossier, it could be read there.
+    """
+    found = files.files(file_ids)
+    for file_id in file_ids:
+        if file_id not in found or found[file_id].owner not in by:
+            raise UnknownFile(file=str(file_id))
+    return found
 
 
 def next_number(agency_id: UUID, book: str, period: str) -> int:

@@ -35,7 +35,6 @@ from motcua.domain.identity import queries as identity
 from motcua.domain.identity.types import NotRepresentative, OrganisationId, PersonId
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.clock import local_date
-from motcua.platform.files import queries as files
 from motcua.platform.files.types import FileId
 
 
@@ -118,7 +117,7 @@ def attach_to_draft(
         raise UnknownPaper(paper=paper)
     if draft.attachments.filter(paper=paper).count() >= spec.max_files:
         raise TooManyFiles(paper=paper, most=spec.max_files)
-    file = files.file(file_id)
+    file = _deed.handed_in([file_id], by={actor.person_id})[file_id]
     DraftAttachment.objects.create(
         draft=draft,
         paper=paper,
@@ -201,7 +200,8 @@ def register(
     """Take a dossier in at the counter or from the post; the limit starts and form 01 is issued.
 
     ``papers_seen`` are components the clerk holds on paper and has not scanned. Raises UnknownProcedure,
-    ChannelClosed, BadAnswers, MissingPapers, UnknownPerson. Announces DossierMoved.
+    ChannelClosed, BadAnswers, UnknownPaper, TooManyFiles, MissingPapers, UnknownFile, UnknownPerson.
+    Announces DossierMoved.
     """
     actor.require(Role.CLERK)
     if actor.agency_id is None:
@@ -210,6 +210,7 @@ def register(
     if channel not in view.definition.channels or channel is Channel.ONLINE:
         raise ChannelClosed(channel=channel)
     clean = catalogue.checked_answers(view.definition, answers, today=local_date(at))
+    _refuse_foreign_papers(view.definition, files_by_paper, papers_seen)
     handed_in = {key for key, ids in files_by_paper.items() if ids} | set(papers_seen)
     _refuse_if_papers_are_missing(view.definition, clean, handed_in)
     dossier = _new_dossier(
@@ -229,7 +230,7 @@ def register(
     counts = dict.fromkeys(papers_seen, 1) | {key: len(ids) for key, ids in files_by_paper.items() if ids}
     _deed.issue_receipt(deed, counts)
     _deed.record(deed)
-    _deed.attach(dossier, files_by_paper, at=at)
+    _deed.attach(dossier, files_by_paper, actor=actor, at=at)
     return queries.view_of(dossier)
 
 
@@ -263,6 +264,17 @@ def _office_for(definition: Definition, agency_id: AgencyId) -> AgencyId:
     if levels.get(agencies.agency(agency_id).kind) not in definition.levels:
         raise NoAgency(agency_id=agency_id)
     return agency_id
+
+
+def _refuse_foreign_papers(
+    definition: Definition, files_by_paper: Mapping[str, list[FileId]], papers_seen: tuple[str, ...]
+) -> None:
+    most = {spec.key: spec.max_files for spec in definition.papers}
+    for paper in (*files_by_paper, *papers_seen):
+        if paper not in most:
+            raise UnknownPaper(paper=paper)
+        if len(files_by_paper.get(paper, [])) > most[paper]:
+            raise TooManyFiles(paper=paper, most=most[paper])
 
 
 def _refuse_if_papers_are_missing(

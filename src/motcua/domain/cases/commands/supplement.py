@@ -87,7 +87,7 @@ def supplement(
 ) -> DossierView:
     """Answer the open request with corrected answers and further papers; the clock runs again.
 
-    Only what was asked for may be touched. Raises NotAnswerable, BadAnswers; else like ``accept``.
+    Only what was asked for may be touched. Raises NotAnswerable, BadAnswers, UnknownFile; else like ``accept``.
     """
     deed = _deed.begin(dossier_id, Step.SUPPLEMENT, actor=actor, at=at, seen=seen)
     dossier = deed.dossier
@@ -103,7 +103,7 @@ def supplement(
     )
     dossier.fee_dong = catalogue.total_fee_dong(deed.definition, dossier.answers)
     Supplement.objects.filter(pk=request.pk).update(answered_at=at)
-    _deed.attach(dossier, files_by_paper, at=at)
+    _deed.attach(dossier, files_by_paper, actor=actor, at=at)
     _deed.settle(deed)
     return _deed.record(deed)
 

@@ -28,15 +28,19 @@ from motcua.domain.cases.types import (
     Step,
     SupplementAlreadyAsked,
     Tab,
+    TooManyFiles,
     UnknownDossier,
     UnknownDraft,
+    UnknownPaper,
 )
 from motcua.domain.catalogue.testing import BIRTH, CERTIFIED_COPY, GOOD_ANSWERS, HOUSEHOLD_BUSINESS
 from motcua.domain.catalogue.types import BadAnswers, Channel
 from motcua.domain.identity.testing import a_citizen
 from motcua.domain.identity.types import PersonId
 from motcua.kernel.actors import SYSTEM, Role
+from motcua.kernel.ids import uuid7
 from motcua.platform.files import queries as files
+from motcua.platform.files.types import FileId, UnknownFile
 from motcua.platform.ledger.testing import leaves_of
 from motcua.platform.outbox.testing import announced
 
@@ -162,6 +166,29 @@ def test_a_clerk_takes_a_dossier_in_at_the_counter() -> None:
 
 
 # ── the straight way ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_nobody_lays_a_file_of_somebody_else_into_a_dossier() -> None:
+    office = an_office()
+    draft, theirs = a_draft(office), a_paper(a_citizen())
+
+    with pytest.raises(UnknownFile):
+        commands.attach_to_draft(draft.id, "birth_record", theirs, actor=office.citizen, at=MONDAY)
+    for files_by_paper, refusal in (
+        ({"birth_record": [theirs]}, UnknownFile),
+        ({"birth_record": [FileId(uuid7())]}, UnknownFile),
+        ({"nonsense": [a_paper(office.clerk)]}, UnknownPaper),
+        ({"birth_record": [a_paper(office.clerk)] * 6}, TooManyFiles),
+    ):
+        with pytest.raises(refusal):
+            commands.register(
+                BIRTH,
+                GOOD_ANSWERS[BIRTH],
+                files_by_paper,
+                applicant_id=PersonId(office.citizen.person_id or uuid7()),
+                actor=office.clerk,
+                at=MONDAY,
+            )
 
 
 def test_the_straight_way_from_filing_to_result() -> None:
