@@ -45,9 +45,9 @@ def follow_server() -> None:
         die_with_parent()
 
 
-def start(name: str, *arguments: str, environment: Mapping[str, str]) -> Child:
-    """Start ``motcua ARGUMENTS`` as a child in a session of its own, so that Ctrl-C reaches us alone."""
-    command = [sys.executable, "-m", "motcua.interfaces.cli.main", *arguments]
+def start(name: str, module: str, *arguments: str, environment: Mapping[str, str]) -> Child:
+    """Start ``python -m module arguments`` in a session of its own, so that Ctrl-C reaches us alone."""
+    command = [sys.executable, "-m", module, *arguments]
     process = subprocess.Popen(
         command,
         env={**os.environ, **environment},

@@ -2,12 +2,14 @@
 
 import json
 import os
+import secrets
 import shutil
+import socket
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from importlib import import_module
 from importlib.util import find_spec
@@ -30,6 +32,8 @@ from motcua.interfaces.cli.node import (
 from motcua.interfaces.cli.schema import migrate_database
 from motcua.interfaces.cli.serve import refuse_taken_port
 
+_MOTCUA: Final = "motcua.interfaces.cli.main"
+_PROVIDER: Final = "motcua.interfaces.protocols.oidc"
 _SAMPLE: Final = "motcua.interfaces.cli.sample"
 _JOURNEY: Final = "motcua.interfaces.cli.journey"
 _SEED: Final = 52  #: code of Gia Lai
@@ -57,11 +61,8 @@ def demo(
             if reset:
                 _throw_away(settings.VAR)
             _prepare(dossiers)
-            environment = {"DATABASE_URL": database_or_leave()}
-            environment["MOTCUA_LOG_LEVEL"] = os.environ.get("MOTCUA_LOG_LEVEL", "WARNING")
-            with _step("web and worker"):
-                children.append(start("web", "serve", f"--port={port}", environment=environment))
-                children.append(start("worker", "worker", environment=environment))
+            with _step("web, worker and stand-in identity provider"):
+                _start_all(port, children)
                 _wait_until_ready(f"http://127.0.0.1:{port}", children)
             if once:
                 _drive_one_dossier(f"http://127.0.0.1:{port}")
@@ -139,6 +140,36 @@ def load_sample(dossiers: int, stamp: str) -> None:
 
         import_module(_SAMPLE).load_sample_province(dossiers=dossiers, seed=_SEED, progress=progress)
         put_stamp("sample", stamp, at=now())
+
+
+def _start_all(port: int, children: list[Child]) -> None:
+    """Start the processes of the node, and a provider for it unless it is configured with one."""
+    environment = {
+        "DATABASE_URL": database_or_leave(),
+        "MOTCUA_LOG_LEVEL": os.environ.get("MOTCUA_LOG_LEVEL", "WARNING"),
+    }
+    provider_port = 0
+    if not settings.NODE.oidc_issuer:
+        provider_port = _free_port(port + 1)
+        environment |= {
+            "MOTCUA_OIDC_ISSUER": f"http://127.0.0.1:{provider_port}",
+            "MOTCUA_OIDC_CLIENT_ID": "motcua-demo",
+            "MOTCUA_OIDC_CLIENT_SECRET": secrets.token_urlsafe(24),
+        }
+    children.append(start("web", _MOTCUA, "serve", f"--port={port}", environment=environment))
+    children.append(start("worker", _MOTCUA, "worker", environment=environment))
+    if provider_port:
+        children.append(start("provider", _PROVIDER, f"--port={provider_port}", environment=environment))
+
+
+def _free_port(wanted: int) -> int:
+    """Return ``wanted`` if nothing listens there, else any free port."""
+    for port in (wanted, 0):
+        with socket.socket() as probe, suppress(OSError, OverflowError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+            return int(probe.getsockname()[1])
+    leave(Exit.CANNOT_START, "no free port on 127.0.0.1")
 
 
 def _wait_until_ready(base_url: str, children: list[Child]) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import rmtree
@@ -17,6 +18,7 @@ import pytest
 
 from motcua.interfaces.cli.node import Exit
 from motcua.platform.database.queries import embedded_home
+from motcua.platform.database.testing import CLUSTER
 
 pytestmark = pytest.mark.xdist_group("node")  # one after the other: each starts servers
 
@@ -31,10 +33,9 @@ def var() -> Iterator[Path]:
 
 
 def environment(var: Path, **more: str) -> dict[str, str]:
-    kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("MOTCUA_", "DATABASE_"))
-    }
-    return {**kept, "MOTCUA_VAR": str(var), **more}
+    dropped = ("MOTCUA_", "DATABASE_", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
+    return {**kept, "PYTHONPYCACHEPREFIX": str(CLUSTER / "bytecode"), "MOTCUA_VAR": str(var), **more}
 
 
 def motcua(var: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
@@ -85,7 +86,9 @@ def started_demo(var: Path, port: int) -> subprocess.Popen[str]:
 def test_a_demo_leaves_nothing_behind_however_it_ends(var: Path, ending: signal.Signals, code: int) -> None:
     port = free_port()
     with started_demo(var, port) as demo:
-        assert len(processes_of(var)) >= 4
+        assert len(processes_of(var)) >= 5
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/tai-khoan/dang-nhap/", timeout=10) as page:
+            assert "/tai-khoan/dinh-danh/quoc-gia/" in page.read().decode()
 
         demo.send_signal(ending)
 
@@ -95,6 +98,13 @@ def test_a_demo_leaves_nothing_behind_however_it_ends(var: Path, ending: signal.
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind(("127.0.0.1", port))
+
+
+def test_a_killed_demo_starts_again(var: Path) -> None:
+    port = free_port()
+    for _ in range(2):
+        with started_demo(var, port) as demo:
+            demo.kill()
 
 
 def test_a_taken_port_is_a_clear_line(var: Path) -> None:
