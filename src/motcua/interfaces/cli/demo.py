@@ -9,7 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict
 from importlib import import_module
 from importlib.util import find_spec
@@ -163,13 +163,14 @@ def _start_all(port: int, children: list[Child]) -> None:
 
 
 def _free_port(wanted: int) -> int:
-    """Return ``wanted`` if nothing listens there, else any free port."""
-    for port in (wanted, 0):
-        with socket.socket() as probe, suppress(OSError, OverflowError):
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(("127.0.0.1", port))
-            return int(probe.getsockname()[1])
-    leave(Exit.CANNOT_START, "no free port on 127.0.0.1")
+    """Return ``wanted`` if nothing listens there, else a port the system chooses."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", wanted))
+        except (OSError, OverflowError):
+            probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _wait_until_ready(base_url: str, children: list[Child]) -> None:
