@@ -37,7 +37,7 @@ def sort_key(text: str) -> str:
             letters.append(_RANK.get(base, base))
             tones.append(tone)
         letters.append(" ")
-    return "".join(letters).rstrip() + "|" + "".join(tones)
+    return "".join(letters).rstrip() + "\t" + "".join(tones)  # the tab ranks below every letter and the space
 
 
 def name_sort_key(full_name: str) -> str:
