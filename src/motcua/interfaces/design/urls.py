@@ -2,12 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from motcua.interfaces.design import pages
+from motcua.interfaces.design import installing, pages
 
 app_name = "design"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("design", pages.living, name="living"),
     path("ngon-ngu", pages.language, name="language"),
+    path("manifest.webmanifest", installing.manifest, name="manifest"),
+    path("sw.js", installing.worker, name="worker"),
+    path("khong-co-mang", installing.offline, name="offline"),
+    path("bieu-tuong.svg", installing.tab_icon, name="tab_icon"),
+    path("bieu-tuong-<int:size>.png", installing.icon, name="icon"),
     path("giao-dien", pages.theme, name="theme"),
 ]

@@ -33,7 +33,7 @@ from lucide.templatetags.lucide import lucide
 from motcua.domain.agencies import queries as agencies
 from motcua.domain.agencies.types import SeatView
 from motcua.domain.identity import queries as identity
-from motcua.interfaces.design import access, formats, navigation
+from motcua.interfaces.design import access, formats, lotus, navigation
 from motcua.kernel.money import Money
 from motcua.platform.notify import queries as notify
 
@@ -64,14 +64,6 @@ DUE: Final = {
     "done": ("ok", "check", gettext_noop("Đã xong")),
 }
 
-#: the lotus: three petals over a door sill
-PETALS: Final = (
-    "M12 3.5c3 3.200 3.500 7.700 0 12.500-3.500-4.800-3-9.300 0-12.500z",
-    "M3 10.500c4-.5 7.300 1.500 9 5.500-4.500 1.600-7.900-.6-9-5.500z",
-    "M21 10.500c-4-.5-7.300 1.500-9 5.500 4.500 1.600 7.900-.6 9-5.500z",
-    "M5 19.500h14",
-)
-
 
 @cache
 def _svg(name: str, classes: str) -> SafeString:
@@ -93,7 +85,7 @@ def icon(name: str, classes: str = "") -> SafeString:
 @register.simple_tag
 def mark() -> SafeString:
     """Render the lotus."""
-    paths = "".join(f'<path d="{petal}"/>' for petal in PETALS)
+    paths = "".join(f'<path d="{petal}"/>' for petal in lotus.paths())
     return mark_safe(f'<svg class="i mark" viewBox="0 0 24 24" aria-hidden="true">{paths}</svg>')
 
 
