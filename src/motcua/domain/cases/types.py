@@ -124,6 +124,8 @@ class HistoryView:
     by_seat: SeatId | None
     reason: str
     clock: ClockEffect
+    with_role: Role | None = None  #: whose turn it was after the deed; None: the citizen's or nobody's
+    promised_at: datetime | None = None  #: the new appointment, if the deed promised one
 
 
 @dataclass(frozen=True, slots=True)

@@ -459,3 +459,17 @@ def test_lists_say_their_price(django_assert_num_queries: DjangoAssertNumQueries
         assert len(queries.inbox(Tab.TO_DO, actor=office.clerk, at=MONDAY).items) == 3
     with django_assert_num_queries(2):
         queries.dossiers_of(actor=office.citizen, at=MONDAY)
+
+
+def test_several_dossiers_are_read_in_five_queries(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    office = an_office()
+    views = [a_dossier(office, state) for state in (State.PROCESSING, State.RETURNED, State.SUBMITTED)]
+    queries.dossiers([view.id for view in views], actor=office.clerk, at=MONDAY)
+
+    with django_assert_num_queries(5):
+        read = queries.dossiers([view.id for view in views], actor=office.clerk, at=MONDAY)
+
+    assert read == [queries.dossier(view.id, actor=office.clerk, at=MONDAY) for view in views]
+    assert queries.dossiers([views[0].id], actor=a_citizen(), at=MONDAY) == []
