@@ -1,7 +1,7 @@
 """Vocabulary of cases: states, steps, documents, and the frozen views other apps may see."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, NewType
@@ -10,7 +10,7 @@ from uuid import UUID
 from motcua.domain.agencies.types import AgencyId, SeatId
 from motcua.domain.catalogue.types import Channel, VersionId
 from motcua.domain.identity.types import OrganisationId, PersonId
-from motcua.kernel.actors import Role
+from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import Conflict, Forbidden, Invalid, Unknown
 from motcua.platform.files.types import FileId
 
@@ -247,6 +247,34 @@ class TrackingView:
     submitted_at: datetime
     due_at: datetime | None
     history: tuple[HistoryView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One deed in a life that is told afterwards."""
+
+    step: Step
+    at: datetime
+    by: Actor
+    words: str = ""  #: reason, proposal or number of a receipt
+    items: tuple[tuple[str, str], ...] = ()  #: what ASK_SUPPLEMENT asks for
+    answers: Mapping[str, object] = field(default_factory=dict)  #: what SUPPLEMENT corrects
+    files: Mapping[str, tuple[FileId, ...]] = field(default_factory=dict)  #: what SUPPLEMENT adds, by paper
+    promised_at: datetime | None = None  #: the new appointment of REAPPOINT
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """A dossier with its whole history, as it comes from another system or a generator. Moves are in order."""
+
+    procedure_code: str
+    agency_id: AgencyId
+    applicant_id: PersonId
+    channel: Channel
+    answers: Mapping[str, object]
+    files: Mapping[str, tuple[FileId, ...]]
+    wants_paper: bool
+    moves: tuple[Move, ...]  #: the first is SUBMIT or REGISTER
 
 
 class UnknownDossier(Unknown):

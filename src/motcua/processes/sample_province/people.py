@@ -4,7 +4,7 @@ Personal numbers have the form of Circular 59/2021/TT-BCA (052 Bình Định, 06
 that of Circular 86/2024/TT-BTC; e-mail addresses end in ``.example``, so nothing is ever sent to anybody.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -136,6 +136,24 @@ def populate(seed: int = PROVINCE_SEED, citizens: int = CITIZENS) -> Population:
     return Population(tuple(workers), tuple(households), usernames)
 
 
+def a_name(random: Random, ethnicity: str, sex: Sex, family: str = "") -> str:
+    """Return a name as people of this ethnicity bear it."""
+    pick = random.choice
+    if ethnicity == "Gia Rai":
+        return f"{family or pick(_JRAI_FAMILY)} {pick(_JRAI_GIVEN[sex])}"
+    if ethnicity == "Ba Na":
+        return f"{family or 'Đinh'} {pick(_BAHNAR_GIVEN[sex])}"
+    return f"{family or pick(_KINH_FAMILY)} {pick(_KINH_MIDDLE[sex])} {pick(_KINH_GIVEN[sex])}"
+
+
+def family_name(parents: Sequence[Someone]) -> str:
+    """Return whose name children bear: the mother's among the Gia Rai, the father's among the others."""
+    wanted = Sex.FEMALE if parents[0].ethnicity == "Gia Rai" else Sex.MALE
+    bearer = next((parent for parent in parents if parent.sex is wanted), parents[0])
+    families = [family for family in _JRAI_FAMILY if bearer.full_name.startswith(family + " ")]
+    return families[0] if families else bearer.full_name.split()[0]
+
+
 class People:
     """Draws people that differ from one another in number, telephone and address of e-mail."""
 
@@ -189,13 +207,7 @@ class People:
         )
 
     def name(self, ethnicity: str, sex: Sex, family: str = "") -> str:
-        """Return a name as people of this ethnicity bear it."""
-        pick = self._random.choice
-        if ethnicity == "Gia Rai":
-            return f"{family or pick(_JRAI_FAMILY)} {pick(_JRAI_GIVEN[sex])}"
-        if ethnicity == "Ba Na":
-            return f"{family or 'Đinh'} {pick(_BAHNAR_GIVEN[sex])}"
-        return f"{family or pick(_KINH_FAMILY)} {pick(_KINH_MIDDLE[sex])} {pick(_KINH_GIVEN[sex])}"
+        return a_name(self._random, ethnicity, sex, family)
 
     def street(self, ethnicity: str) -> str:
         if ethnicity != "Kinh" and self._random.random() < 0.6:
@@ -206,7 +218,7 @@ class People:
         """Return a woman with a husband and a child, so that forms have something to fill in."""
         name = self.name(wife.ethnicity, Sex.MALE)
         husband = self._housemate(wife, name, Sex.MALE, date(1991, 7, 3), home)
-        child_name = self.name(wife.ethnicity, Sex.MALE, self._family_name([wife, husband]))
+        child_name = self.name(wife.ethnicity, Sex.MALE, family_name([wife, husband]))
         child = self._housemate(wife, child_name, Sex.MALE, date(2021, 4, 9), home)
         return Household((wife, husband), (child,), date(2019, 2, 12), None)
 
@@ -220,7 +232,7 @@ class People:
             name = self.name(first.ethnicity, other)
             adults.append(self._housemate(first, name, other, born, commune))
             married_on = date(max(a.born_on.year for a in adults) + 22, self._random.randint(1, 12), 12)
-        family = self._family_name(adults)
+        family = family_name(adults)
         for _ in range(min(room - len(adults), self._random.choice((0, 1, 1, 2, 2, 3)))):
             sex = self._random.choice(tuple(Sex))
             youngest = max(a.born_on.year for a in adults) + 22
@@ -233,13 +245,6 @@ class People:
     def _housemate(self, first: Someone, name: str, sex: Sex, born_on: date, home: Commune) -> Someone:
         ethnicity, street = first.ethnicity, first.address.street
         return self.someone(name, sex, born_on, home=home, ethnicity=ethnicity, street=street)
-
-    def _family_name(self, adults: list[Someone]) -> str:
-        """Return whose name children bear: the mother's among the Gia Rai, the father's among the others."""
-        wanted = Sex.FEMALE if adults[0].ethnicity == "Gia Rai" else Sex.MALE
-        bearer = next((a for a in adults if a.sex is wanted), adults[0])
-        families = [f for f in _JRAI_FAMILY if bearer.full_name.startswith(f + " ")]
-        return families[0] if families else bearer.full_name.split()[0]
 
     def _business(self, owner: Someone) -> Business:
         trade, given = self._random.choice(_TRADES), owner.full_name.split()[-1]
