@@ -60,7 +60,7 @@ class Deed:
     reason: str = ""
     promised_at: datetime | None = None
     facts: dict[str, object] = field(default_factory=dict)  #: go to the ledger: ids and codes, never names
-    documents: list[Document] = field(default_factory=list)
+    rows: list[Document | Attachment] = field(default_factory=list)  #: stored once the dossier is
     row: History = field(init=False)
 
 
@@ -136,38 +136,36 @@ def settle(deed: Deed) -> None:
 
 
 def record(deed: Deed) -> DossierView:
-    """Write dossier, history, documents, ledger leaf and event; return the dossier as it is now."""
+    """Write dossier, history, documents and papers, ledger leaf and event; return the dossier as it is now."""
     dossier, new = deed.dossier, not deed.past
     if not new:
         dossier.version += 1
     dossier.save(force_insert=new)
     deed.row.dossier = dossier
     deed.row.save(force_insert=True)
-    for document in deed.documents:
-        document.save(force_insert=True)
+    for one in deed.rows:
+        one.dossier = dossier
+        one.save(force_insert=True)
     _tell(deed)
     return queries.view_of(dossier)
 
 
-def attach(
-    dossier: Dossier, files_by_paper: Mapping[str, Sequence[FileId]], *, actor: Actor, at: datetime
-) -> None:
-    """Lay uploaded files into a stored dossier as its components. Raises UnknownFile."""
+def attach(deed: Deed, files_by_paper: Mapping[str, Sequence[FileId]]) -> None:
+    """Lay uploaded files into the dossier as its components; ``record`` stores them. Raises UnknownFile."""
     wanted = [file_id for ids in files_by_paper.values() for file_id in ids]
-    known = handed_in(wanted, by={actor.person_id, dossier.applicant_id})
-    Attachment.objects.bulk_create(
+    known = handed_in(wanted, by={deed.actor.person_id, deed.dossier.applicant_id}) if wanted else {}
+    deed.rows += [
         Attachment(
-            dossier=dossier,
             paper=paper,
             file_id=file_id,
             name=known[file_id].name,
             size_bytes=known[file_id].size_bytes,
             media_type=known[file_id].media_type,
-            added_at=at,
+            added_at=deed.at,
         )
         for paper, ids in files_by_paper.items()
         for file_id in ids
-    )
+    ]
 
 
 def handed_in(file_ids: Sequence[FileId], *, by: Set[UUID | None]) -> Mapping[FileId, FileView]:
@@ -293,7 +291,6 @@ def _document(  # noqa: PLR0917 - the parts of a document, in the order they are
     }
     deed.facts |= {"document": kind, "number": number}
     document = Document(
-        dossier=dossier,
         kind=kind,
         template=template,
         form_no=form_no,
@@ -302,7 +299,7 @@ def _document(  # noqa: PLR0917 - the parts of a document, in the order they are
         facts=printed,
         issued_at=deed.at,
     )
-    deed.documents.append(document)
+    deed.rows.append(document)
     return document
 
 

@@ -178,10 +178,10 @@ def submit(draft_id: DraftId, *, actor: Actor, at: datetime, wants_paper: bool =
     )
     deed = _deed.begin_first(dossier, Step.SUBMIT, actor=actor, at=at)
     _deed.settle(deed)
-    _deed.record(deed)
-    _copy_attachments(attached, dossier)
+    deed.rows += [_kept(laid_in) for laid_in in attached]
+    view = _deed.record(deed)
     Draft.objects.filter(pk=draft.pk).update(dossier=dossier, updated_at=at, revision=F("revision") + 1)
-    return queries.view_of(dossier)
+    return view
 
 
 @transaction.atomic
@@ -229,9 +229,8 @@ def register(
     _deed.settle(deed)
     counts = dict.fromkeys(papers_seen, 1) | {key: len(ids) for key, ids in files_by_paper.items() if ids}
     _deed.issue_receipt(deed, counts)
-    _deed.record(deed)
-    _deed.attach(dossier, files_by_paper, actor=actor, at=at)
-    return queries.view_of(dossier)
+    _deed.attach(deed, files_by_paper)
+    return _deed.record(deed)
 
 
 def _own_draft(draft_id: DraftId, actor: Actor) -> Draft:
@@ -317,16 +316,13 @@ def _new_dossier(
     )
 
 
-def _copy_attachments(attached: list[DraftAttachment], dossier: Dossier) -> None:
-    Attachment.objects.bulk_create(
-        Attachment(
-            dossier=dossier,
-            paper=a.paper,
-            file_id=a.file_id,
-            name=a.name,
-            size_bytes=a.size_bytes,
-            media_type=a.media_type,
-            added_at=a.added_at,
-        )
-        for a in attached
+def _kept(laid_in: DraftAttachment) -> Attachment:
+    """Return the component of the dossier for a file laid into its draft."""
+    return Attachment(
+        paper=laid_in.paper,
+        file_id=laid_in.file_id,
+        name=laid_in.name,
+        size_bytes=laid_in.size_bytes,
+        media_type=laid_in.media_type,
+        added_at=laid_in.added_at,
     )

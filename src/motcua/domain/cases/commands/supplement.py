@@ -103,7 +103,7 @@ def supplement(
     )
     dossier.fee_dong = catalogue.total_fee_dong(deed.definition, dossier.answers)
     Supplement.objects.filter(pk=request.pk).update(answered_at=at)
-    _deed.attach(dossier, files_by_paper, actor=actor, at=at)
+    _deed.attach(deed, files_by_paper)
     _deed.settle(deed)
     return _deed.record(deed)
 
