@@ -3,8 +3,8 @@
 from datetime import date, datetime
 from typing import Final
 
+from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
 
 from motcua.kernel.clock import VIETNAM
 
@@ -65,3 +65,11 @@ def remaining(minutes: int) -> str:
 def masked(personal_id: str) -> str:
     """Return a personal number with its middle hidden: ``064 ••• ••• 123``."""
     return f"{personal_id[:3]} ••• ••• {personal_id[-3:]}" if len(personal_id) > 6 else "•••"  # noqa: PLR2004
+
+
+def size(size_bytes: int) -> str:
+    """Return ``340 kB`` or ``1,4 MB``: decimal units, as phones count."""
+    if size_bytes < 1_000_000:  # noqa: PLR2004 - a megabyte
+        return f"{max(1, round(size_bytes / 1000))} kB" if size_bytes else "0 kB"
+    number = f"{size_bytes / 1_000_000:.1f}".removesuffix(".0")
+    return f"{number if get_language() == 'en' else number.replace('.', ',')} MB"

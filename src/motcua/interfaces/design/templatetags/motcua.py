@@ -89,7 +89,8 @@ def mark() -> SafeString:
     return mark_safe(f'<svg class="i mark" viewBox="0 0 24 24" aria-hidden="true">{paths}</svg>')
 
 
-def _chip(tone: str, picture: str, words: str) -> SafeString:
+def chip(tone: str, picture: str, words: str) -> SafeString:
+    """Return a chip: a word, a shape, a colour."""
     return format_html('<span class="{}">{}{}</span>', f"chip {tone}".strip(), icon(picture), words)
 
 
@@ -97,7 +98,7 @@ def _chip(tone: str, picture: str, words: str) -> SafeString:
 def status(state: str) -> SafeString:
     """Render the chip of a dossier state."""
     tone, picture, words = STATES[str(state)]
-    return _chip(tone, picture, _(words))
+    return chip(tone, picture, _(words))
 
 
 @register.simple_tag
@@ -106,7 +107,7 @@ def due(kind: str, minutes: int | None = None) -> SafeString:
     tone, picture, words = DUE[str(kind)]
     runs = minutes is not None and kind not in {"paused", "done"}
     said = formats.remaining(minutes) if runs and minutes is not None else _(words)
-    return _chip(tone, picture, said[:1].upper() + said[1:])
+    return chip(tone, picture, said[:1].upper() + said[1:])
 
 
 @register.simple_tag
