@@ -3,10 +3,13 @@
 They are drawn without context processors, so that they stand when the database does not.
 """
 
+import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -60,26 +63,35 @@ PAGES: Final = {
         gettext_noop("Hãy thử lại sau ít phút. Nếu vẫn lỗi, hãy gọi hỗ trợ và đọc mã tham chiếu."),
         gettext_noop("Việc đang làm dở không được ghi; những gì đã lưu trước đó vẫn còn."),
     ),
-    503: Page(gettext_noop("Hệ thống đang bảo trì"), gettext_noop("Hãy quay lại sau ít phút.")),
+    503: Page(
+        gettext_noop("Hệ thống tạm thời không phục vụ được"),
+        gettext_noop("Hãy quay lại sau ít phút. Không cần nộp lại những gì đã lưu."),
+        gettext_noop("Việc đang làm dở không được ghi; những gì đã lưu trước đó vẫn còn."),
+    ),
 }
+RETRY_AFTER_S: Final = {429: 60, 503: 120}
 
 STATUS: Final = ((Forbidden, 403), (Unknown, 404), (Conflict, 409), (Invalid, 422))
 
 
-def page(request: HttpRequest, status: int, *, what_next: str = "") -> HttpResponse:
-    """Return the page of an error; ``what_next`` replaces its advice."""
-    words = PAGES[status]
+def page(request: HttpRequest, status: int, words: Page | None = None) -> HttpResponse:
+    """Return the page of an error, in its own words or those of its status."""
+    words = words or PAGES[status]
     facts = {
         "title": _(words.title),
         "safe": _(words.safe),
-        "next": what_next or _(words.next_step),
+        "next": _(words.next_step),
         "reference": getattr(request, "id", ""),
+        "theme": request.COOKIES.get("theme", ""),
     }
-    return HttpResponse(render_to_string("design/error.html", facts), status=status)
+    response = HttpResponse(render_to_string("design/error.html", facts), status=status)
+    if status in RETRY_AFTER_S:
+        response["Retry-After"] = str(RETRY_AFTER_S[status])
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return page(request, 400)
+    return page(request, 413 if isinstance(exception, RequestDataTooBig | TooManyFilesSent) else 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -91,11 +103,18 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return page(request, 500)
+    """Answer an error nobody expected; a database that does not answer is said to be away for a while."""
+    is_away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    return page(request, 503 if is_away else 500)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return page(request, 403, what_next=_("Trang đã mở quá lâu. Hãy tải lại trang rồi gửi lại."))
+    stale = replace(
+        PAGES[403],
+        title=gettext_noop("Trang đã mở quá lâu"),
+        next_step=gettext_noop("Hãy quay lại, tải lại trang rồi gửi lại."),
+    )
+    return page(request, 403, stale)
 
 
 def status_of(refusal: Refusal) -> int:
@@ -104,17 +123,24 @@ def status_of(refusal: Refusal) -> int:
 
 
 class RefusalMiddleware:
-    """Answers a refusal that left a page with words and the status of its family."""
+    """Answers a refusal that left a page, and a bare status, with words."""
 
     def __init__(self, answer: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.answer(request)
+        response = self.answer(request)
+        is_bare = isinstance(response, HttpResponse) and not response.content
+        if is_bare and response.status_code in PAGES and "text/html" in request.headers.get("Accept", ""):
+            worded = page(request, response.status_code)
+            for name in ("Allow", "Retry-After"):
+                if name in response:
+                    worded[name] = response[name]
+            return worded
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refusal):
             return None
-        return page(
-            request, status_of(exception), what_next=refusals.sentence(exception.code, exception.facts)
-        )
+        said = refusals.said(exception.code, exception.facts)
+        return page(request, status_of(exception), Page(said.happened.removesuffix("."), said.next_step))
