@@ -49,8 +49,13 @@ def lamp_lit() -> LampLit:
 @pytest.fixture(autouse=True)
 def registry() -> Iterator[None]:
     yield
+    nobody_left()
+    UPGRADES.pop((kind_of(LampLit), 0), None)
+
+
+def nobody_left() -> None:
+    """Take every handler of this test away, and no other."""
     HANDLERS.pop(kind_of(LampLit), None)
-    UPGRADES.clear()
 
 
 def hear(react: Callable[[LampLit], None]) -> str:
@@ -213,7 +218,7 @@ def test_discard_a_dead_letter_with_a_reason() -> None:
     heard: list[LampLit] = []
     handler = hear(heard.append)
     commands.announce(lamp_lit())
-    HANDLERS.clear()
+    nobody_left()
     testing.deliver_all()
     [letter] = queries.dead_letters().items
 
@@ -245,7 +250,7 @@ def test_park_what_this_code_cannot_deliver() -> None:
     [letter] = queries.dead_letters().items
     assert letter.state is DeliveryState.PARKED
 
-    HANDLERS.clear()
+    nobody_left()
     commands.replay(letter.id, actor=ADMIN, at=AT)
     testing.deliver_all()
     [letter] = queries.dead_letters().items
@@ -287,10 +292,10 @@ def test_forget_delivered_messages_after_their_time() -> None:
     hear(lambda _event: None)
     commands.announce(lamp_lit())
     testing.deliver_all()
-    HANDLERS.clear()
+    nobody_left()
     hear(lambda _event: None)
     commands.announce(lamp_lit())
-    HANDLERS.clear()
+    nobody_left()
     testing.deliver_all()
 
     forget_delivered(AT + KEPT)
