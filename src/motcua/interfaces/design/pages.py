@@ -1,23 +1,15 @@
-"""The living page, and the switches every shell carries: language and theme. All work without a script."""
+"""The switches every shell carries: language and theme. Both work without a script."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from motcua.interfaces.design.access import ActedRequest, open_to_all
-from motcua.interfaces.design.templatetags.motcua import STATES, THEMES
+from motcua.interfaces.design.templatetags.motcua import THEMES
 
 YEAR_S = 365 * 24 * 3600
-
-
-@open_to_all
-@require_safe
-def living(request: ActedRequest) -> HttpResponse:
-    """Show the parts of the design system with real words, in both themes."""
-    return render(request, "design/living.html", {"themes": THEMES, "states": STATES})
 
 
 @open_to_all

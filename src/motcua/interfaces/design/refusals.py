@@ -377,7 +377,7 @@ def _reason(facts: Mapping[str, object]) -> str:
 
 def _roles(value: object) -> str:
     names = value if isinstance(value, list | tuple) else [value]
-    return ", ".join(gettext(ROLES[name]) for name in names if name in ROLES) or "…"
+    return ", ".join(gettext(ROLES[str(name)]) for name in names if name in ROLES) or "…"
 
 
 class _Writer(Formatter):

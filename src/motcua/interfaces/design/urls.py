@@ -2,12 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from motcua.interfaces.design import installing, pages
+from motcua.interfaces.design import installing, living, pages
 
 app_name = "design"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("design", pages.living, name="living"),
+    path("design", living.living, name="living"),
     path("ngon-ngu", pages.language, name="language"),
     path("manifest.webmanifest", installing.manifest, name="manifest"),
     path("sw.js", installing.worker, name="worker"),

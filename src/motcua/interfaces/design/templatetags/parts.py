@@ -91,11 +91,15 @@ def upload(
 
 
 @register.inclusion_tag("design/parts/pages.html", takes_context=True)
-def pages(context: Context, page: Page[Any], parameter: str = "after") -> dict[str, object]:
-    """Draw the ways to the first and the next stretch of a list, keeping every other choice in the address."""
+def pages(context: Context, page: Page[Any], parameter: str = "after", label: str = "") -> dict[str, object]:
+    """Draw the ways to the first and the next stretch of a list, keeping every other choice in the address.
+
+    ``label`` names the list where a page has several.
+    """
     request = context.get("request")
     query = request.GET if request else QueryDict()
     return {
+        "label": label or _("Các trang của danh sách"),
         "first": _address(query, parameter, "") if query.get(parameter) else "",
         "next": _address(query, parameter, page.next_cursor) if page.next_cursor else "",
     }

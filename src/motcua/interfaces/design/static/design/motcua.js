@@ -40,7 +40,7 @@ document.addEventListener("submit", (event) => {
 });
 addEventListener("pageshow", (event) => event.persisted && all("form[data-sent]").forEach(release));
 
-document.querySelector("main .errors")?.focus();
+document.querySelector("main .errors:not(.sides *)")?.focus(); // .sides: examples on the living page
 document.addEventListener("click", (event) => {
   const target = event.target.closest(".errors a[href^='#']");
   const field = target && document.getElementById(target.hash.slice(1));
