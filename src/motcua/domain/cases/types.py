@@ -10,6 +10,7 @@ from uuid import UUID
 from motcua.domain.agencies.types import AgencyId, SeatId
 from motcua.domain.catalogue.types import Channel, VersionId
 from motcua.domain.identity.types import OrganisationId, PersonId
+from motcua.kernel import calendar
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import Conflict, Forbidden, Invalid, Unknown
 from motcua.platform.files.types import FileId
@@ -275,6 +276,25 @@ class Life:
     files: Mapping[str, tuple[FileId, ...]]
     wants_paper: bool
     moves: tuple[Move, ...]  #: the first is SUBMIT or REGISTER
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What an office owes whoever files with it at a given instant."""
+
+    answer_by: datetime  #: accepted, declined or asked for more by then
+    due: calendar.Due  #: the appointment if it is accepted at once, with its reasons
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFigures:
+    """How the node served people since an instant, counted from its dossiers."""
+
+    since: datetime
+    submitted: int
+    submitted_online: int
+    finished: int  #: with a result
+    finished_on_time: int  #: by the appointment, without a second one having been made
 
 
 class UnknownDossier(Unknown):

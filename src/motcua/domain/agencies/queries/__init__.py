@@ -26,6 +26,7 @@ from motcua.domain.agencies.queries.territory import (
 )
 from motcua.domain.agencies.queries.tree import (
     agencies,
+    agencies_of_kind,
     agency,
     agency_by_code,
     ancestor_ids,
@@ -41,6 +42,7 @@ from motcua.domain.agencies.queries.tree import (
 
 __all__ = [
     "agencies",
+    "agencies_of_kind",
     "agency",
     "agency_by_code",
     "ancestor_ids",

@@ -95,6 +95,13 @@ def roots(*, on: date | None = None) -> list[AgencyView]:
     return [_view(row) for row in found]
 
 
+def agencies_of_kind(*kinds: AgencyKind, on: date | None = None) -> list[AgencyView]:
+    """Return the agencies of these kinds that are open on that day, in order of their names."""
+    facts = {"on": today(on), "kinds": [kind.value for kind in kinds]}
+    found = rows(f"{_VIEW} WHERE a.kind = ANY(%(kinds)s) AND {_EXISTS} ORDER BY n.sort_key", facts)
+    return [_view(row) for row in found]
+
+
 def descendant_ids(agency_id: AgencyId, *, on: date | None = None) -> frozenset[AgencyId]:
     """Return the agency itself and everything under it on that day, in one statement."""
     return frozenset(row[0] for row in rows(_BELOW, {"id": agency_id, "on": today(on)}))
