@@ -1,0 +1,1 @@
+"""One's own dossiers: where they stand, what is wanted, what was issued."""

@@ -1,0 +1,129 @@
+"""How far a draft has come: its tasks, what each still lacks, and where to go next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from motcua.domain.cases.types import DraftView
+from motcua.domain.catalogue import queries as catalogue
+from motcua.domain.catalogue.types import Definition, PaperSpec, Section
+
+
+class Standing(StrEnum):
+    DONE = "done"
+    BEGUN = "begun"
+    TO_DO = "to_do"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One page to fill in."""
+
+    key: str
+    title: str
+    address: str
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A draft seen through its definition."""
+
+    clean: Mapping[str, object]
+    faults: Mapping[str, str]  #: what is typed and wrong, by field key
+    tasks: tuple[Task, ...]
+    papers: tuple[PaperSpec, ...]  #: those that apply
+
+    @property
+    def is_ready(self) -> bool:
+        return all(task.standing is Standing.DONE for task in self.tasks)
+
+    @property
+    def done(self) -> int:
+        return sum(task.standing is Standing.DONE for task in self.tasks)
+
+    def after(self, key: str) -> str:
+        """Return the address of the page that follows ``key``; empty after the last."""
+        keys = [task.key for task in self.tasks]
+        place = keys.index(key) + 1 if key in keys else len(keys)
+        return self.tasks[place].address if place < len(keys) else ""
+
+
+def progress_of(draft: DraftView, definition: Definition, *, today: date) -> Progress:
+    """Return how far ``draft`` has come."""
+    clean, faults = catalogue.partly_checked_answers(definition, draft.answers, today=today)
+    papers = tuple(catalogue.visible_papers(definition, clean))
+    tasks = [
+        _section(draft, definition, section, clean, faults)
+        for section in definition.sections
+        if section_applies(section, clean)
+    ]
+    if papers:
+        tasks.append(_papers(draft, definition, clean, papers))
+    tasks.append(
+        Task(
+            "office",
+            _("Nơi tiếp nhận"),
+            reverse("portal:office", args=[draft.id]),
+            Standing.DONE if draft.agency_id else Standing.TO_DO,
+        )
+    )
+    return Progress(clean, faults, tuple(tasks), papers)
+
+
+def section_applies(section: Section, clean: Mapping[str, object]) -> bool:
+    """Tell whether a section has a question that applies, or one that its own answers may call up."""
+    own = {field.key for field in section.fields}
+    return any(
+        field.show_when is None or field.show_when.field in own or field.show_when.holds(clean)
+        for field in section.fields
+    )
+
+
+def missing_in(
+    definition: Definition, section: Section, clean: Mapping[str, object], faults: Mapping[str, str]
+) -> dict[str, str]:
+    """Return what is wrong or missing among the questions of a section that apply."""
+    applies = {field.key for field in catalogue.visible_fields(definition, clean)}
+    wrong = {}
+    for field in section.fields:
+        if field.key not in applies:
+            continue
+        if field.key in faults:
+            wrong[field.key] = faults[field.key]
+        elif field.required and field.key not in clean:
+            wrong[field.key] = "required"
+    return wrong
+
+
+def _section(
+    draft: DraftView,
+    definition: Definition,
+    section: Section,
+    clean: Mapping[str, object],
+    faults: Mapping[str, str],
+) -> Task:
+    begun = any(field.key in clean or field.key in faults for field in section.fields)
+    standing = Standing.BEGUN if begun else Standing.TO_DO
+    if not missing_in(definition, section, clean, faults):
+        standing = Standing.DONE
+    address = reverse("portal:section", args=[draft.id, section.key])
+    return Task(section.key, section.title.to(get_language() or "vi"), address, standing)
+
+
+def _papers(
+    draft: DraftView,
+    definition: Definition,
+    clean: Mapping[str, object],
+    papers: tuple[PaperSpec, ...],
+) -> Task:
+    present = {attachment.paper for attachment in draft.attachments}
+    standing = Standing.BEGUN if present else Standing.TO_DO
+    if not catalogue.missing_papers(definition, clean, present):
+        standing = Standing.DONE
+    return Task("papers", _("Giấy tờ"), reverse("portal:papers", args=[draft.id]), standing)

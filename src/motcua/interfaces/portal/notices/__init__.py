@@ -1,0 +1,1 @@
+"""What the node has told a person."""

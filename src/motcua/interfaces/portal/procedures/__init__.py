@@ -1,0 +1,1 @@
+"""Finding a procedure in plain words, and what it gives, costs and needs."""

@@ -1,0 +1,77 @@
+// Questions that depend on another appear at once; communes are looked up while typing; the draft keeps itself.
+const form = document.querySelector("form[data-autosave]");
+
+function reveal() {
+  for (const part of form.querySelectorAll("fieldset[data-when]")) {
+    const chosen = form.querySelector(`[name="${part.dataset.when}"]:checked`) || form.querySelector(`input:not([type=radio]):not([type=hidden])[name="${part.dataset.when}"]`);
+    const holds = Boolean(chosen) && !chosen.disabled && chosen.value === part.dataset.equals;
+    part.hidden = part.disabled = !holds;
+  }
+}
+
+const [savedAt, notSaved, elsewhere] = form.dataset.autosave.split("|");
+const word = form.querySelector("[data-saved]");
+let waiting, running = false, dirty = false, stopped = false;
+
+function say(text) { word.hidden = false; word.textContent = text; }
+
+function soon() {
+  dirty = true;
+  clearTimeout(waiting);
+  waiting = setTimeout(save, 1500);
+}
+
+async function save() {
+  if (stopped || running || !dirty) return;
+  running = true;
+  dirty = false;
+  try {
+    const answer = await fetch(location.href, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, redirect: "manual" });
+    if (answer.status === 409) { stopped = true; say(elsewhere); }
+    else if (answer.ok) {
+      form.elements.revision.value = (await answer.json()).revision;
+      say(`${savedAt} ${new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" })}`);
+    } else { dirty = true; say(notSaved); }
+  } catch {
+    dirty = true;
+    say(notSaved);
+    waiting = setTimeout(save, 8000);
+  }
+  running = false;
+  if (dirty && !stopped) { clearTimeout(waiting); waiting = setTimeout(save, 8000); }
+}
+
+let asked;
+async function lookUp(input) {
+  const text = input.value.trim();
+  if (text.length < 2) return;
+  clearTimeout(asked);
+  asked = setTimeout(async () => {
+    try {
+      const answer = await fetch(`${input.dataset.communes}?q=${encodeURIComponent(text)}`);
+      const { communes } = await answer.json();
+      const list = input.list || document.body.appendChild(Object.assign(document.createElement("datalist"), { id: "communes" }));
+      const known = new Set(Array.from(list.options, (option) => option.value));
+      for (const commune of communes) {
+        const option = document.createElement("option");
+        option.value = commune.value;
+        // the list is narrowed by what is typed: an old name has to be part of the label to be found
+        option.label = commune.label ? `${commune.value} (${commune.label})` : commune.value;
+        if (commune.label || !known.has(commune.value)) list.append(option);
+      }
+    } catch { /* without suggestions the name can still be typed out */ }
+  }, 250);
+}
+
+form.addEventListener("input", (event) => {
+  if (event.target.dataset.communes) lookUp(event.target);
+  soon();
+});
+form.addEventListener("change", () => { reveal(); soon(); });
+form.addEventListener("submit", (event) => {
+  clearTimeout(waiting);
+  stopped = true;
+});
+addEventListener("online", save);
+reveal();
+document.querySelector(".errors")?.focus();
