@@ -33,7 +33,7 @@ def track(request: ActedRequest) -> HttpResponse:
     facts: dict[str, object] = {"form": form}
     if asked and form.is_valid():
         if misses(request) >= MISSES:
-            return errors.page(request, 429, what_next=_("Hãy chờ mười phút rồi thử lại."))
+            return errors.page(request, 429)
         try:
             view = cases.track(form.cleaned_data["ma"], form.cleaned_data["khoa"])
         except UnknownDossier:

@@ -1,4 +1,4 @@
-// Questions that depend on another appear at once; communes are looked up while typing; the draft keeps itself.
+// Questions that depend on another appear at once; communes are looked up while typing.
 const form = document.querySelector("form[data-autosave]");
 
 function reveal() {
@@ -7,38 +7,6 @@ function reveal() {
     const holds = Boolean(chosen) && !chosen.disabled && chosen.value === part.dataset.equals;
     part.hidden = part.disabled = !holds;
   }
-}
-
-const [savedAt, notSaved, elsewhere] = form.dataset.autosave.split("|");
-const word = form.querySelector("[data-saved]");
-let waiting, running = false, dirty = false, stopped = false;
-
-function say(text) { word.hidden = false; word.textContent = text; }
-
-function soon() {
-  dirty = true;
-  clearTimeout(waiting);
-  waiting = setTimeout(save, 1500);
-}
-
-async function save() {
-  if (stopped || running || !dirty) return;
-  running = true;
-  dirty = false;
-  try {
-    const answer = await fetch(location.href, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, redirect: "manual" });
-    if (answer.status === 409) { stopped = true; say(elsewhere); }
-    else if (answer.ok) {
-      form.elements.revision.value = (await answer.json()).revision;
-      say(`${savedAt} ${new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" })}`);
-    } else { dirty = true; say(notSaved); }
-  } catch {
-    dirty = true;
-    say(notSaved);
-    waiting = setTimeout(save, 8000);
-  }
-  running = false;
-  if (dirty && !stopped) { clearTimeout(waiting); waiting = setTimeout(save, 8000); }
 }
 
 let asked;
@@ -63,15 +31,6 @@ async function lookUp(input) {
   }, 250);
 }
 
-form.addEventListener("input", (event) => {
-  if (event.target.dataset.communes) lookUp(event.target);
-  soon();
-});
-form.addEventListener("change", () => { reveal(); soon(); });
-form.addEventListener("submit", (event) => {
-  clearTimeout(waiting);
-  stopped = true;
-});
-addEventListener("online", save);
+form.addEventListener("input", (event) => { if (event.target.dataset.communes) lookUp(event.target); });
+form.addEventListener("change", reveal);
 reveal();
-document.querySelector(".errors")?.focus();

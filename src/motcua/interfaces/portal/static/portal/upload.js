@@ -97,4 +97,3 @@ for (const form of document.querySelectorAll("form.upload[data-begin]")) {
   });
   form.addEventListener("submit", (event) => event.preventDefault());
 }
-document.querySelector(".errors")?.focus();
