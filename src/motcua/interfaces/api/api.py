@@ -1,27 +1,45 @@
 """The API itself: its operations, its errors and its OpenAPI document."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, Final
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from motcua.interfaces.api import problems
-from motcua.interfaces.api.doors import SAFE, permission_of
+from motcua.interfaces.api.doors import is_deed, permission_of
 from motcua.interfaces.api.entry import guarded
-from motcua.interfaces.api.operations import me, node, notices, queue, units
+from motcua.interfaces.api.operations import (
+    deeds,
+    dossiers,
+    drafts,
+    me,
+    node,
+    notices,
+    procedures,
+    queue,
+    units,
+    uploads,
+)
 from motcua.interfaces.api.schema import Problem, StrictParser
-from motcua.interfaces.design.access import Permission
 from motcua.kernel.errors import Refusal
 
 TAGS: Final = {
     "Node": "Whether the node answers.",
-    "Me": "Who the caller is.",
-    "Notices": "What the caller was told.",
+    "Procedures": "What can be asked for, how to ask, and what it costs.",
     "Units": "Provinces and communes, dated.",
+    "Me": "Who the caller is.",
+    "Files": "Files on their way in.",
+    "Drafts": "A form on its way to become a dossier.",
+    "Dossiers": "Lists, one whole, its papers, intake at the counter, tracking.",
+    "Steps": "What people do to a dossier, one operation a step.",
+    "Notices": "What the caller was told.",
     "Operations": "Queue and deliveries, for administrators.",
 }
 _KEY_PARAMETER: Final = {
@@ -43,32 +61,40 @@ class Api(NinjaAPI):
 
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:  # noqa: ANN401 - as ninja declares it
         document = super().get_openapi_schema(**options)
-        permissions = {
-            operation.operation_id: permission_of(operation.view_func)
+        views = {
+            operation.operation_id: operation.view_func
             for router in self._get_bound_routers()
             for path_view in router.path_operations.values()
             for operation in path_view.operations
         }
         for methods in document["paths"].values():
             for method, operation in methods.items():
-                _complete(operation, method.upper(), permissions[operation["operationId"]])
+                _complete(operation, method.upper(), views[operation["operationId"]])
         document["components"]["securitySchemes"] = _SECURITY_SCHEMES
         document.add_schema_definitions(_definitions())
         return document
 
 
-def _complete(operation: dict[str, Any], method: str, permission: Permission) -> None:
+def _complete(operation: dict[str, Any], method: str, view: Callable[..., Any]) -> None:
     """Add what holds for every operation: who may call it, its key, and its problems."""
+    permission = permission_of(view)
     statuses = {HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.TOO_MANY_REQUESTS}
     if permission.needs_sign_in:
         operation["security"] = [{"token": []}, {"session": []}]
         operation["x-roles"] = sorted(permission.roles)
         statuses |= {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
-    if method not in SAFE:
+    if "requestBody" in operation:
+        statuses |= {HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE}
+    if is_deed(method, view):
         operation["parameters"] = [*operation["parameters"], _KEY_PARAMETER]
-        statuses |= {HTTPStatus.CONFLICT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE}
-    if any(parameter["in"] == "path" for parameter in operation["parameters"]):
+        statuses |= {HTTPStatus.CONFLICT}
+    names = {(parameter["in"], parameter["name"]) for parameter in operation["parameters"]}
+    if any(place == "path" for place, _ in names):
         statuses |= {HTTPStatus.NOT_FOUND}
+    if ("header", "If-Match") in names:
+        statuses |= {HTTPStatus.PRECONDITION_FAILED, HTTPStatus.PRECONDITION_REQUIRED}
+    if "application/json" not in operation["responses"].get(200, {}).get("content", {"application/json": 0}):
+        statuses |= {HTTPStatus.CONFLICT}  # bytes that are still in quarantine
     content = {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     for status in sorted(statuses):
         operation["responses"].setdefault(int(status), {"description": status.phrase, "content": content})
@@ -95,7 +121,7 @@ api = Api(
     },
 )
 api.add_decorator(guarded, mode="view")
-for subject in (node, me, notices, units, queue):
+for subject in (node, procedures, units, me, uploads, drafts, dossiers, deeds, notices, queue):
     api.add_router("", subject.router)
 
 
@@ -112,6 +138,14 @@ def misshapen(request: HttpRequest, error: ValidationError) -> HttpResponse:
 @api.exception_handler(HttpError)
 def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
     """Ninja itself raises these only for a body that cannot be parsed."""
+    return problems.of_refusal(request, problems.Unreadable())
+
+
+@api.exception_handler(MultiPartParserError)
+@api.exception_handler(SuspiciousOperation)
+@api.exception_handler(UnreadablePostError)
+def broken_off(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Django raises these for a body that is not what its head says, or that ends too early."""
     return problems.of_refusal(request, problems.Unreadable())
 
 

@@ -2,7 +2,8 @@
 
 Every operation says whom it admits with ``admits`` or ``admits_anyone``; a system-wide test reads
 ``view.permission``. A caller is a bearer token, or a session of the same site with its CSRF token. A session
-of an officer acts in the seat it has chosen, or in the first one that is admitted.
+of an officer acts in the seat it has chosen, or in the first one that is admitted. What holds for the pages of
+a session holds here too: a first password is changed first, and officers show their second factor.
 """
 
 from collections.abc import Callable
@@ -14,10 +15,12 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from ninja.utils import check_csrf
 
+from motcua.domain.identity import commands as identity
 from motcua.domain.identity.types import Scope
 from motcua.interfaces.api.problems import (
     CrossSite,
     NotSignedIn,
+    PasswordChangeDue,
     ScopeMissing,
     SecondFactorMissing,
     TooLarge,
@@ -53,19 +56,36 @@ def admits_anyone(view: F) -> F:
     return _declare(OPEN, BODY_LIMIT)(view)
 
 
+def changes_nothing(view: F) -> F:
+    """Say that an operation only calculates, though its questions come in the body of a POST.
+
+    It needs no key, no CSRF token and no scope but reading.
+    """
+    view.changes_nothing = True  # type: ignore[attr-defined]  # read by ``is_deed``
+    return view
+
+
+def is_deed(method: str, view: Callable[..., Any]) -> bool:
+    """Tell whether a request changes something if it is granted."""
+    return method not in SAFE and not getattr(view, "changes_nothing", False)
+
+
 def permission_of(view: Callable[..., Any]) -> Permission:
     """Return whom an operation admits. One that does not say so is a mistake found at the start."""
     permission: Permission = view.permission  # type: ignore[attr-defined]  # set by ``admits``
     return permission
 
 
-def caller(request: HttpRequest, permission: Permission) -> Caller:
-    """Return who calls. Raises NotSignedIn, NotPermitted, ScopeMissing, CrossSite, SecondFactorMissing."""
+def caller(request: HttpRequest, permission: Permission, *, needs: Scope) -> Caller:
+    """Return who calls.
+
+    Raises NotSignedIn, NotPermitted, ScopeMissing, CrossSite, PasswordChangeDue, SecondFactorMissing.
+    """
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer":
-        found = _program(request, secret.strip())
+        found = _program(secret.strip(), needs)
     elif request.user.is_authenticated:
-        found = _session(request, permission)
+        found = _session(request, permission, needs)
     else:
         found = Caller(NOBODY, f"address:{request.META.get('REMOTE_ADDR', '')}")
     if permission.needs_sign_in and found.actor == NOBODY:
@@ -82,9 +102,12 @@ def refuse_if_too_large(request: HttpRequest, limit: int) -> None:
         raise TooLarge(limit_bytes=limit)
 
 
-def refuse_if_too_many(name: str) -> None:
-    """Count a caller's requests within a minute, in Django's cache (of this process unless it is shared)."""
-    limit = settings.API_REQUESTS_PER_MINUTE
+def refuse_if_too_many(name: str, *, limit: int | None = None) -> None:
+    """Count what happens under ``name`` within a minute, in Django's cache (of this process unless shared).
+
+    ``limit`` is that of a caller's requests unless told.
+    """
+    limit = settings.API_REQUESTS_PER_MINUTE if limit is None else limit
     now_s = int(clock.now().timestamp())
     key = f"api-rate:{name}:{now_s // _WINDOW_S}"
     cache.add(key, 0, timeout=_WINDOW_S * 2)
@@ -96,22 +119,28 @@ def refuse_if_too_many(name: str) -> None:
         raise TooMany(limit=limit, retry_after_s=_WINDOW_S - now_s % _WINDOW_S)
 
 
-def _program(request: HttpRequest, secret: str) -> Caller:
-    program = access.program(secret, at=clock.now())
+def _program(secret: str, needs: Scope) -> Caller:
+    now = clock.now()
+    program = access.program(secret, at=now)
     if program is None:
         raise NotSignedIn
-    if (Scope.READ if request.method in SAFE else Scope.WRITE) not in program.scopes:
+    if needs not in program.scopes:
         raise ScopeMissing
+    if cache.add(f"api-token-noted:{program.token_id}", value=True, timeout=_WINDOW_S):
+        identity.note_token_use(program.token_id, actor=program.actor, at=now)
     return Caller(program.actor, _name(program.actor))
 
 
-def _session(request: HttpRequest, permission: Permission) -> Caller:
-    if request.method not in SAFE and check_csrf(request) is not None:
+def _session(request: HttpRequest, permission: Permission, needs: Scope) -> Caller:
+    if needs is Scope.WRITE and check_csrf(request) is not None:
         raise CrossSite
     actor = _actor_of_session(request, permission)
-    in_seat = actor.role is not Role.CITIZEN
-    if in_seat and settings.NODE.second_factor_required and not access.is_strong(request):
-        raise SecondFactorMissing
+    if permission.needs_sign_in:
+        if getattr(request.user, "must_change_password", False):
+            raise PasswordChangeDue
+        in_seat = actor.role is not Role.CITIZEN
+        if in_seat and settings.NODE.second_factor_required and not access.is_strong(request):
+            raise SecondFactorMissing
     return Caller(actor, _name(actor))
 
 

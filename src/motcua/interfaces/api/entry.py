@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse
 from ninja.operation import Operation
 
+from motcua.domain.identity.types import Scope
 from motcua.interfaces.api import doors
 from motcua.interfaces.api.problems import KeyMissing, Unreadable
 from motcua.interfaces.design.access import ActedRequest
@@ -33,10 +34,11 @@ def guarded(run: Run) -> Run:
             if "\0" in request.path:
                 raise Unreadable
             doors.refuse_if_too_large(request, body_limit)
-            caller = doors.caller(request, permission)
+            is_deed = doors.is_deed(request.method or "", operation.view_func)
+            caller = doors.caller(request, permission, needs=Scope.WRITE if is_deed else Scope.READ)
             doors.refuse_if_too_many(caller.name)
             request.actor = caller.actor
-            if request.method in doors.SAFE:
+            if not is_deed:
                 return run(request, **path)
             return _once(request, caller.name, lambda: run(request, **path))
         except Refusal as refusal:

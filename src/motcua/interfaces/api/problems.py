@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from motcua.domain.cases.types import DraftChanged, MovedOn
 from motcua.interfaces.design.refusals import sentence
 from motcua.kernel.errors import Conflict, Forbidden, Invalid, Refusal, Unknown
 
@@ -35,9 +36,13 @@ TITLES: Final[Mapping[int, str]] = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: gettext_noop("Dữ liệu gửi lên quá lớn"),
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: gettext_noop("Kiểu dữ liệu không được hỗ trợ"),
     HTTPStatus.UNPROCESSABLE_ENTITY: gettext_noop("Dữ liệu không hợp lệ"),
+    HTTPStatus.PRECONDITION_REQUIRED: gettext_noop("Thiếu phiên bản đã xem"),
     HTTPStatus.TOO_MANY_REQUESTS: gettext_noop("Quá nhiều yêu cầu"),
     HTTPStatus.INTERNAL_SERVER_ERROR: gettext_noop("Hệ thống gặp lỗi"),
 }
+
+
+STALE: Final = (MovedOn, DraftChanged)  #: 412 to a caller who asked with If-Match (RFC 9110 § 13.1.1)
 
 
 class Protocol(Refusal):
@@ -72,6 +77,20 @@ class TooLarge(Protocol):
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 
+class WrongMediaType(Protocol):
+    """The body is not of the media type the operation takes (415)."""
+
+    code = "api.unsupported_media_type"
+    status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+
+
+class VersionMissing(Protocol):
+    """A deed must say which version its author looked at: ``If-Match``, or ``seen`` in the body (428)."""
+
+    code = "api.version_missing"
+    status = HTTPStatus.PRECONDITION_REQUIRED
+
+
 class TooMany(Protocol):
     """The caller sends more requests than the node answers (429)."""
 
@@ -89,6 +108,12 @@ class ScopeMissing(Forbidden):
     """The token may read but not act."""
 
     code = "api.scope_missing"
+
+
+class PasswordChangeDue(Forbidden):
+    """A first password, given by somebody else, is changed before anything is done with it."""
+
+    code = "api.password_change_due"
 
 
 class SecondFactorMissing(Forbidden):
@@ -129,6 +154,8 @@ def of_refusal(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     if isinstance(fields, Mapping):
         members["fields"] = [{"path": path, "code": code} for path, code in fields.items()]
     status = status_of(refusal)
+    if isinstance(refusal, STALE) and "If-Match" in request.headers:
+        status = HTTPStatus.PRECONDITION_FAILED
     response = problem(
         request, status, code=refusal.code, detail=sentence(refusal.code, refusal.facts), members=members
     )

@@ -1,9 +1,11 @@
 """The shapes that all operations share, and how requests are read."""
 
 from typing import Annotated, Any, Generic, TypeVar
+from uuid import UUID
 
 import orjson
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
 from ninja import Query, Schema
 from ninja.parser import Parser
 from pydantic import Field
@@ -69,6 +71,11 @@ def listing(request: HttpRequest, response: HttpResponse, page: Page[V]) -> dict
         query["cursor"] = page.next_cursor
         response["Link"] = f'<{request.path}?{query.urlencode()}>; rel="next"'
     return {"items": list(page.items), "next_cursor": page.next_cursor}
+
+
+def located(response: HttpResponse, kind: str, pk: UUID) -> None:
+    """Say where what was made now stands (RFC 9110 § 10.2.2)."""
+    response["Location"] = f"{reverse('api_document').removesuffix('openapi.json')}{kind}/{pk}"
 
 
 def _refuse_nul(value: object) -> None:

@@ -19,11 +19,14 @@ View = Callable[..., HttpResponse]
 
 
 def in_problems(view: View) -> View:
-    """Turn the bare “method not allowed” of ninja into a problem."""
+    """Answer HEAD as GET (RFC 9110 § 9.3.2), and the bare “method not allowed” of ninja as a problem."""
 
     @wraps(view)
     def answered(request: HttpRequest, **arguments: Any) -> HttpResponse:  # noqa: ANN401 - as Django passes them
+        asked = request.method
+        request.method = "GET" if asked == "HEAD" else asked
         response = view(request, **arguments)
+        request.method = asked  # by which Django drops the body
         if isinstance(response, HttpResponseNotAllowed):
             told = of_status(request, HTTPStatus.METHOD_NOT_ALLOWED)
             told["Allow"] = response["Allow"]
@@ -61,6 +64,6 @@ for open_view in (no_operation, document):
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *_operations(),
-    path("openapi.json", document),
+    path("openapi.json", document, name="api_document"),
     re_path(r"^.*$", no_operation),
 ]
