@@ -42,6 +42,7 @@ TAGS: Final = {
     "Notices": "What the caller was told.",
     "Operations": "Queue and deliveries, for administrators.",
 }
+LOCAL_TIME: Final = "^[0-2][0-9]:[0-5][0-9]:[0-5][0-9]$"
 _KEY_PARAMETER: Final = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -72,6 +73,7 @@ class Api(NinjaAPI):
                 _complete(operation, method.upper(), views[operation["operationId"]])
         document["components"]["securitySchemes"] = _SECURITY_SCHEMES
         document.add_schema_definitions(_definitions())
+        _tell_local_times(document["components"]["schemas"])
         return document
 
 
@@ -89,7 +91,7 @@ def _complete(operation: dict[str, Any], method: str, view: Callable[..., Any]) 
         operation["parameters"] = [*operation["parameters"], _KEY_PARAMETER]
         statuses |= {HTTPStatus.CONFLICT}
     names = {(parameter["in"], parameter["name"]) for parameter in operation["parameters"]}
-    if any(place == "path" for place, _ in names):
+    if "requestBody" in operation or any(place in {"path", "query"} for place, _ in names):
         statuses |= {HTTPStatus.NOT_FOUND}
     if ("header", "If-Match") in names:
         statuses |= {HTTPStatus.PRECONDITION_FAILED, HTTPStatus.PRECONDITION_REQUIRED}
@@ -98,6 +100,19 @@ def _complete(operation: dict[str, Any], method: str, view: Callable[..., Any]) 
     content = {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     for status in sorted(statuses):
         operation["responses"].setdefault(int(status), {"description": status.phrase, "content": content})
+
+
+def _tell_local_times(shape: object) -> None:
+    """Say of times of day what they are: JSON Schema's "time" has an offset, office hours have none."""
+    if isinstance(shape, dict):
+        if shape.get("format") == "time":
+            del shape["format"]
+            shape["pattern"] = LOCAL_TIME
+        for inner in shape.values():
+            _tell_local_times(inner)
+    elif isinstance(shape, list):
+        for inner in shape:
+            _tell_local_times(inner)
 
 
 def _definitions() -> dict[str, Any]:

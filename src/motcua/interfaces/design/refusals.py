@@ -339,6 +339,16 @@ WORDS: Final[Mapping[str, Words]] = {
     "api.second_factor_missing": Words(
         _("Cán bộ phải đăng nhập bằng xác thực hai lớp."), _("Hãy bật xác thực hai lớp rồi đăng nhập lại.")
     ),
+    "api.password_change_due": Words(
+        _("Mật khẩu được cấp lần đầu chưa được đổi."),
+        _("Hãy đổi mật khẩu trên trang tài khoản rồi tiếp tục."),
+    ),
+    "api.unsupported_media_type": Words(
+        _("Kiểu nội dung gửi lên không đúng."), _("Thao tác này nhận {accepts}.")
+    ),
+    "api.version_missing": Words(
+        _("Thiếu phiên bản bạn đã xem."), _("Hãy gửi tiêu đề If-Match hoặc trường “seen”.")
+    ),
     "api.not_found": Words(
         _("Không có tài nguyên nào ở địa chỉ này."), _("Hãy xem danh sách địa chỉ của API.")
     ),

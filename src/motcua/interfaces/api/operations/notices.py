@@ -30,7 +30,7 @@ class Notice(Schema):
     read_at: datetime | None
 
 
-class Choice(Schema):
+class NoticeChoice(Schema):
     """A kind of notice and a channel through which it comes."""
 
     kind: str = Field(min_length=1, max_length=80, pattern=r"^[a-z0-9_.]+$")
@@ -70,14 +70,14 @@ def mark_all_notices_read(request: ActedRequest) -> None:
 
 @router.post("/notices/declined", response={204: None}, operation_id="decline_notices")
 @admits(*EVERYONE_SIGNED_IN)
-def decline_notices(request: ActedRequest, choice: Choice) -> None:
+def decline_notices(request: ActedRequest, choice: NoticeChoice) -> None:
     """Stop notices of a kind through a channel; those the law requires cannot be stopped."""
     commands.decline(choice.kind, choice.channel, actor=request.actor, at=clock.now())
 
 
 @router.post("/notices/accepted", response={204: None}, operation_id="accept_notices")
 @admits(*EVERYONE_SIGNED_IN)
-def accept_notices(request: ActedRequest, choice: Choice) -> None:
+def accept_notices(request: ActedRequest, choice: NoticeChoice) -> None:
     """Let notices of a kind come through a channel again."""
     commands.accept(choice.kind, choice.channel, actor=request.actor, at=clock.now())
 

@@ -26,7 +26,6 @@ from motcua.platform.files.types import (
     PAPERS,
     FileId,
     FileView,
-    State,
     UnknownFile,
     UnknownUpload,
     UploadId,
@@ -65,7 +64,7 @@ class StoredFile(Schema):
     size_bytes: int
     media_type: str
     sha256: str
-    state: State
+    is_readable: bool = Field(description="False while a scanner looks at it, and for good if it found harm.")
 
 
 @router.post("/uploads", response={201: Upload}, operation_id="begin_upload")
@@ -118,12 +117,12 @@ def append_piece(
 
 @router.post("/uploads/{uuid:upload_id}/finish", response={201: StoredFile}, operation_id="finish_upload")
 @admits(*HANDING_IN)
-def finish_upload(request: ActedRequest, response: HttpResponse, upload_id: UUID) -> FileView:
+def finish_upload(request: ActedRequest, response: HttpResponse, upload_id: UUID) -> StoredFile:
     """Make the pieces one file, once every byte is there. May be repeated."""
     _own(upload_id, request.actor)
     view = commands.finish_upload(upload_id, actor=request.actor, at=clock.now())
     located(response, "files", view.id)
-    return view
+    return _stored(view)
 
 
 @router.delete("/uploads/{uuid:upload_id}", response={204: None}, operation_id="cancel_upload")
@@ -138,7 +137,7 @@ def cancel_upload(request: ActedRequest, upload_id: UUID) -> None:
 @admits(*HANDING_IN, body_limit=settings.FILES_CHUNK_BYTES + ENVELOPE_BYTES)
 def hand_in_file(
     request: ActedRequest, response: HttpResponse, file: Annotated[UploadedFile, FileParam(...)]
-) -> FileView:
+) -> StoredFile:
     """Hand in a small file in one request; larger ones come piece by piece."""
     view = commands.store(
         file.chunks(),
@@ -149,17 +148,17 @@ def hand_in_file(
         accepts=PAPERS,
     )
     located(response, "files", view.id)
-    return view
+    return _stored(view)
 
 
 @router.get("/files/{uuid:file_id}", response=StoredFile, operation_id="get_file")
 @admits(*HANDING_IN)
-def get_file(request: ActedRequest, file_id: UUID) -> FileView:
+def get_file(request: ActedRequest, file_id: UUID) -> StoredFile:
     """Return what is known of a file the caller handed in."""
     view = queries.file(FileId(file_id))
     if view.owner != person(request.actor):
         raise UnknownFile(file=str(file_id))
-    return view
+    return _stored(view)
 
 
 def person(actor: Actor) -> UUID:
@@ -180,3 +179,14 @@ def _told(response: HttpResponse, view: UploadView) -> UploadView:
     response["Upload-Offset"] = str(view.offset)
     response["Upload-Length"] = str(view.size_bytes)
     return view
+
+
+def _stored(view: FileView) -> StoredFile:
+    return StoredFile(
+        id=view.id,
+        name=view.name,
+        size_bytes=view.size_bytes,
+        media_type=view.media_type,
+        sha256=view.sha256,
+        is_readable=view.state.is_readable,
+    )

@@ -25,7 +25,7 @@ class Program:
 
     def __init__(self, actor: Actor | None, *, scopes: Iterable[Scope] = Scope) -> None:
         self.actor = actor
-        headers = {"Authorization": f"Bearer {_token(actor, scopes)}"} if actor else {}
+        headers = {"Authorization": f"Bearer {a_token(actor, scopes=scopes)}"} if actor else {}
         self.client = Client(headers=headers, raise_request_exception=False)
 
     def get(self, path: str, **query: str) -> HttpResponse:
@@ -77,7 +77,8 @@ def problem(response: HttpResponse) -> tuple[int, str]:
     return response.status_code, body["code"]
 
 
-def _token(actor: Actor, scopes: Iterable[Scope]) -> str:
+def a_token(actor: Actor, *, scopes: Iterable[Scope] = Scope) -> str:
+    """Return the secret of a fresh token with which a program acts as ``actor``."""
     assert actor.person_id is not None
     person_id = PersonId(actor.person_id)
     account = identity.account_of_person(person_id) or people.an_account(person_id)

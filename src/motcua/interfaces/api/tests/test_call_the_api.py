@@ -1,10 +1,13 @@
 """Programs call the API: admitted or refused in clear words, once per key, and never with a 5xx."""
 
 import json
+import pkgutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from importlib import import_module
 from uuid import UUID
 
 import pytest
@@ -12,6 +15,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from pydantic import BaseModel
 from pytest_django import Settings
 
 from motcua.domain.agencies import testing as agencies
@@ -20,6 +24,7 @@ from motcua.domain.identity import queries as identity
 from motcua.domain.identity import testing as people
 from motcua.domain.identity.commands import issue_token, revoke_token
 from motcua.domain.identity.types import AccountView, Scope
+from motcua.interfaces.api import operations as operations_package
 from motcua.interfaces.api.api import api
 from motcua.interfaces.design.access import Permission
 from motcua.kernel import clock
@@ -309,6 +314,16 @@ def test_describe_itself() -> None:
     assert "application/problem+json" in deed["responses"]["409"]["content"]
     assert "Problem" in document["components"]["schemas"]
     assert Role.CITIZEN in deed["x-roles"]
+
+
+def test_no_two_shapes_share_a_name() -> None:
+    """The document keeps shapes by name alone, so the second would quietly take the place of the first."""
+    by_name: dict[str, set[type]] = {}
+    for module in pkgutil.iter_modules(operations_package.__path__):
+        for name, shape in vars(import_module(f"{operations_package.__name__}.{module.name}")).items():
+            if isinstance(shape, type) and issubclass(shape, BaseModel | StrEnum):
+                by_name.setdefault(name, set()).add(shape)
+    assert {name for name, shapes in by_name.items() if len(shapes) > 1} == set()
 
 
 class Administrator:
