@@ -1,5 +1,12 @@
 """Addresses of the desk interface."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+app_name = "desk"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("motcua.interfaces.desk.inbox.urls")),
+    path("", include("motcua.interfaces.desk.dossiers.urls")),
+    path("", include("motcua.interfaces.desk.intake.urls")),
+    path("", include("motcua.interfaces.desk.search.urls")),
+]

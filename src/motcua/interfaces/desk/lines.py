@@ -1,0 +1,74 @@
+"""A dossier as one line of a list at the desk: how urgent in words, which step, which procedure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from motcua.domain.agencies import queries as agencies
+from motcua.domain.agencies.types import AgencyId
+from motcua.domain.cases.types import DossierRow, DossierView, Due, State
+from motcua.domain.catalogue import queries as catalogue
+from motcua.interfaces.desk import words
+from motcua.kernel.actors import Actor
+from motcua.kernel.calendar import working_minutes_between
+from motcua.kernel.clock import local_date
+
+#: urgency → kind of the chip
+CHIPS = {
+    Due.OVERDUE: "late",
+    Due.SOON: "soon",
+    Due.ON_TIME: "ok",
+    Due.PAUSED: "paused",
+    Due.NONE: "done",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Urgency:
+    """What the chip of a deadline says: its kind and the working minutes left, negative when late."""
+
+    kind: str
+    minutes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line."""
+
+    row: DossierRow
+    procedure: str
+    step: str
+    urgency: Urgency
+
+
+def lines(rows: Iterable[DossierRow], *, actor: Actor, at: datetime, language: str) -> list[Line]:
+    """Return rows ready to be drawn; one query for the names of the procedures."""
+    together = list(rows)
+    definitions = catalogue.names({row.procedure_code for row in together}, on=local_date(at))
+    return [
+        Line(
+            row,
+            definitions[row.procedure_code].name.to(language)
+            if row.procedure_code in definitions
+            else row.procedure_code,
+            words.step_of(row.state, row.with_role),
+            urgency(row, actor=actor, at=at),
+        )
+        for row in together
+    ]
+
+
+def urgency(of: DossierRow | DossierView, *, actor: Actor, at: datetime) -> Urgency:
+    """Return the chip of a dossier's deadline. A withdrawal waits for the desk though the limit stands still."""
+    waits_for_desk = of.state is State.WITHDRAWAL_REQUESTED
+    if (
+        actor.agency_id is None
+        or of.act_by is None
+        or (of.due in {Due.PAUSED, Due.NONE} and not waits_for_desk)
+    ):
+        return Urgency(CHIPS[of.due], None)
+    calendar = agencies.calendar_of(AgencyId(actor.agency_id))
+    if of.act_by < at:
+        return Urgency("late", -round(working_minutes_between(calendar, of.act_by, at)))
+    kind = "soon" if waits_for_desk else CHIPS[of.due]
+    return Urgency(kind, round(working_minutes_between(calendar, at, of.act_by)))
