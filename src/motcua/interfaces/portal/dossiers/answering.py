@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core import signing
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -18,16 +17,17 @@ from motcua.domain.cases import commands as deeds
 from motcua.domain.cases import queries as cases
 from motcua.domain.cases.types import DossierId, DossierView, State, SupplementView
 from motcua.domain.catalogue import queries as catalogue
-from motcua.domain.catalogue.types import BadAnswers, Definition, FormField, PaperSpec, Section, Words
+from motcua.domain.catalogue.types import Definition, PaperSpec
 from motcua.interfaces.design import refusals
 from motcua.interfaces.design.access import ActedRequest, for_people
-from motcua.interfaces.portal.filing import forms
+from motcua.interfaces.design.definition_forms import AnswerForm, form_for
 from motcua.interfaces.portal.filing.uploads import (
     UNPROCESSABLE,
     accept_attribute,
     accepted,
     bounded,
 )
+from motcua.interfaces.portal.templatetags.portal import language
 from motcua.kernel.clock import local_date, now
 from motcua.kernel.errors import Refusal
 from motcua.platform.files import commands as files
@@ -35,7 +35,6 @@ from motcua.platform.files import queries as stored
 from motcua.platform.files.types import FileId
 
 KEPT_S: Final = 24 * 3600  #: how long files sent with an answer that had a fault are carried along
-_TITLE: Final = Words(vi="Bổ sung", en="Supplement")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ class Request:
     """What is asked for, read through the definition."""
 
     supplement: SupplementView
-    section: Section | None
+    fields: tuple[str, ...]  #: keys
     papers: tuple[PaperSpec, ...]
 
     @property
@@ -74,46 +73,35 @@ def supplement(request: ActedRequest, dossier_id: UUID) -> HttpResponse:
     definition = catalogue.version(view.version_id).definition
     asked = _read_request(view, definition)
     if request.method != "POST":
-        return _page(request, view, asked, view.answers, kept={}, faults={})
-    sent = forms.typed(asked.section, request.POST) if asked.section else {}
-    merged = {**view.answers, **sent}
-    clean, wrong = catalogue.partly_checked_answers(definition, merged, today=local_date(now()))
+        return _page(request, view, asked, _form(view, definition, asked, None), kept={}, refused={})
+    form = _form(view, definition, asked, request.POST)
     kept, refused = _take_files(request, view, asked)
-    faults = {key: code for key, code in wrong.items() if key in sent} | {
-        field.key: "required"
-        for field in (asked.section.fields if asked.section else ())
-        if field.required and field.key not in clean and field.key not in wrong
-    }
-    if not faults and not refused:
-        try:
-            deeds.supplement(
-                view.id,
-                {key: clean.get(key, "") for key in sent},
-                kept,
-                actor=request.actor,
-                at=now(),
-                seen=_seen(request.POST),
-            )
-        except BadAnswers as refusal:
-            found = refusal.facts.get("fields")
-            faults = dict(found) if isinstance(found, Mapping) else {}
-        else:
-            messages.success(request, _("Đã gửi bổ sung. Thời hạn được tính tiếp từ bây giờ."))
-            return redirect("portal:dossier", view.id)
-    return _page(request, view, asked, merged, kept=kept, faults=faults, refused=refused)
+    if form.is_valid() and not refused:
+        deeds.supplement(
+            view.id, form.cleaned_data, kept, actor=request.actor, at=now(), seen=_seen(request.POST)
+        )
+        messages.success(request, _("Đã gửi bổ sung. Thời hạn được tính tiếp từ bây giờ."))
+        return redirect("portal:dossier", view.id)
+    return _page(request, view, asked, form, kept=kept, refused=refused)
 
 
 def _read_request(view: DossierView, definition: Definition) -> Request:
     latest = next(one for one in reversed(view.supplements) if one.answered_at is None)
-    keys = [key for key, _need in latest.items]
-    fields = tuple(_always(field) for field in definition.fields if field.key in keys)
-    section = Section(key="asked", title=_TITLE, fields=fields) if fields else None
-    return Request(latest, section, tuple(paper for paper in definition.papers if paper.key in keys))
+    keys = {key for key, _need in latest.items}
+    fields = tuple(field.key for field in definition.fields if field.key in keys)
+    return Request(latest, fields, tuple(paper for paper in definition.papers if paper.key in keys))
 
 
-def _always(field: FormField) -> FormField:
-    """Return a question without its case: what the office asks for is asked."""
-    return field.model_copy(update={"show_when": None})
+def _form(view: DossierView, definition: Definition, asked: Request, data: QueryDict | None) -> AnswerForm:
+    return form_for(
+        definition,
+        None,
+        view.answers,
+        language(),
+        today=local_date(now()),
+        data=data,
+        keys=asked.fields,
+    )
 
 
 def _take_files(
@@ -167,26 +155,19 @@ def _page(
     request: ActedRequest,
     view: DossierView,
     asked: Request,
-    answers: Mapping[str, object],
+    form: AnswerForm,
     *,
     kept: Mapping[str, list[FileId]],
-    faults: Mapping[str, str],
-    refused: Mapping[str, str] | None = None,
+    refused: Mapping[str, str],
 ) -> HttpResponse:
-    refused = refused or {}
     known = stored.files([one for ids in kept.values() for one in ids])
-    form = (
-        forms.SectionForm(asked.section, answers, sources={}, faults=faults, clean=answers)
-        if asked.section
-        else None
-    )
-    needs, language = asked.needs, get_language() or "vi"
+    needs = asked.needs
     facts = {
         "dossier": view,
         "definition": catalogue.version(view.version_id).definition,
         "supplement": asked.supplement,
         "form": form,
-        "questions": [(one, needs[one.bound.name]) for one in form.questions()] if form else [],
+        "questions": [(field, needs[field.name]) for field in form],
         "papers": [
             AskedPaper(
                 spec,
@@ -202,8 +183,7 @@ def _page(
             for key, ids in kept.items()
             if ids
         },
-        "wrong": [(key, words) for key, words in refused.items()],
-        "names": {spec.key: spec.name.to(language) for spec in asked.papers},
+        "wrong": bool(refused),
     }
-    status = UNPROCESSABLE if faults or refused else None
+    status = UNPROCESSABLE if form.errors or refused else None
     return render(request, "portal/dossiers/supplement.html", facts, status=status)

@@ -10,7 +10,6 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -29,10 +28,11 @@ from motcua.domain.cases.types import (
 from motcua.domain.catalogue import queries as catalogue
 from motcua.interfaces.design.access import ActedRequest, for_people
 from motcua.interfaces.design.deadlines import sentences
-from motcua.interfaces.portal import answers as said
+from motcua.interfaces.portal.answers import shown_sections
 from motcua.interfaces.portal.dossiers import timeline
 from motcua.interfaces.portal.filing.uploads import answered
 from motcua.interfaces.portal.home.pages import days_left
+from motcua.interfaces.portal.templatetags.portal import language
 from motcua.kernel.clock import local_date, now
 from motcua.platform.files import queries as stored
 
@@ -72,8 +72,8 @@ def dossier(request: ActedRequest, dossier_id: UUID) -> HttpResponse:
         "definition": definition,
         "office": office,
         "moments": timeline.of_own(view, definition, office.short_name or office.name),
-        "because": sentences(appointment, get_language() or "vi") if appointment else [],
-        "sections": said.shown(definition, view.answers),
+        "because": sentences(appointment, language()) if appointment else [],
+        "sections": shown_sections(definition, view.answers, language()),
         "papers": [
             (paper, [a for a in view.attachments if a.paper == paper.key])
             for paper in definition.papers
@@ -111,7 +111,7 @@ def receipt(request: ActedRequest, dossier_id: UUID) -> HttpResponse:
         "definition": definition,
         "papers": [p for p in definition.papers if any(a.paper == p.key for a in view.attachments)],
         "document": next((d for d in view.documents if d.kind is DocumentKind.RECEIPT), None),
-        "because": sentences(appointment, get_language() or "vi") if appointment else [],
+        "because": sentences(appointment, language()) if appointment else [],
     }
     return render(request, "portal/dossiers/receipt.html", facts)
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from motcua.domain.cases.types import DocumentView, DossierView, HistoryView, State, Step, TrackingView
 from motcua.domain.catalogue.types import Definition
+from motcua.interfaces.portal.templatetags.portal import language
 from motcua.kernel.actors import Role
 
 #: step → what happened, ``%(office)s`` is where
@@ -111,8 +112,7 @@ def _ahead(
     act_by: datetime | None,
     due_at: datetime | None,
 ) -> list[Moment]:
-    language = get_language() or "vi"
-    handling, decision = (definition.step(key).name.to(language) for key in ("handling", "decision"))
+    handling, decision = (definition.step(key).name.to(language()) for key in ("handling", "decision"))
     handover = _("Trả kết quả")
     if state is State.PROCESSING:
         with_leader = turn is Role.LEADER

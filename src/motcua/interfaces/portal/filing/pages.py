@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,18 +18,30 @@ from motcua.domain.cases import commands as deeds
 from motcua.domain.cases import queries as cases
 from motcua.domain.cases.types import DraftChanged, MissingPapers, NoAgency
 from motcua.domain.catalogue import queries as catalogue
-from motcua.domain.catalogue.types import BadAnswers, FieldType, Section
+from motcua.domain.catalogue.types import BadAnswers, Section
 from motcua.interfaces.design import refusals
 from motcua.interfaces.design.access import ActedRequest, for_people
 from motcua.interfaces.design.deadlines import sentences
-from motcua.interfaces.portal import answers as said
+from motcua.interfaces.design.definition_forms import (
+    COMMUNE_CODE,
+    PREFIX,
+    AnswerForm,
+    answers_of,
+    form_for,
+    places,
+    shown,
+)
+from motcua.interfaces.portal.answers import shown_sections
 from motcua.interfaces.portal.filing import forms
 from motcua.interfaces.portal.filing.drafts import OpenDraft, on_open_draft, open_draft
-from motcua.interfaces.portal.filing.progress import Standing, missing_in
+from motcua.interfaces.portal.filing.progress import Standing
 from motcua.interfaces.portal.procedures.pages import offices_for
+from motcua.interfaces.portal.templatetags.portal import language
 from motcua.kernel.clock import local_date, now
 
 UNPROCESSABLE, CONFLICT = 422, 409
+LONGEST_PLACE: Final = 100  #: characters of a place looked up while typing
+MOST_PLACES: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,23 +91,25 @@ def section(request: ActedRequest, draft: OpenDraft, key: str) -> HttpResponseBa
         raise Http404
     if request.method == "POST":
         return _keep(request, draft, asked)
-    return _ask(request, draft, asked, faults={})
+    return _ask(request, draft, asked, _form(draft, asked, None))
 
 
 @for_people
 @require_safe
 def communes(request: ActedRequest) -> JsonResponse:
     """Suggest communes for what is being typed, by their present and former names."""
-    found = forms.communes_called(request.GET.get("q", "").replace("\x00", ""))
-    places = said.place_names({unit.code for unit in found})
+    words = request.GET.get("q", "")[:LONGEST_PLACE].replace("\x00", "").replace(",", " ")
+    found = [unit for unit in agencies.find_units(words, limit=30) if COMMUNE_CODE.match(unit.code)]
+    provinces = agencies.units({unit.parent_code for unit in found})
     rows = [
         {
-            "value": places[unit.code],
+            "value": f"{unit.name}, {provinces[unit.parent_code].name}",
             "label": _("trước đây: %(names)s") % {"names": ", ".join(unit.formerly[:3])}
             if unit.formerly
             else "",
         }
-        for unit in found
+        for unit in found[:MOST_PLACES]
+        if unit.parent_code in provinces
     ]
     return JsonResponse({"communes": rows})
 
@@ -151,10 +165,10 @@ def _facts(draft: OpenDraft) -> dict[str, object]:
 
 
 def _keep(request: ActedRequest, draft: OpenDraft, asked: Section) -> HttpResponseBase:
-    sent = forms.typed(asked, request.POST)
-    merged = {**draft.view.answers, **sent}
-    today = local_date(now())
-    clean, _faults = catalogue.partly_checked_answers(draft.definition, merged, today=today)
+    sent = answers_of(_form(draft, asked, request.POST))
+    clean, _faults = catalogue.partly_checked_answers(
+        draft.definition, {**draft.view.answers, **sent}, today=local_date(now())
+    )
     try:
         saved = deeds.save_draft(
             draft.view.id,
@@ -170,56 +184,33 @@ def _keep(request: ActedRequest, draft: OpenDraft, asked: Section) -> HttpRespon
     if request.POST.get("then") == "later":
         messages.success(request, _("Đã lưu. Bạn có thể làm tiếp lúc khác."))
         return redirect("portal:draft", saved.id)
-    return _go_on(request, open_draft(saved), asked, sent)
-
-
-def _go_on(
-    request: ActedRequest, draft: OpenDraft, asked: Section, sent: Mapping[str, object]
-) -> HttpResponse:
-    """Lead to the next page, or ask again for what is wrong, or for what the answers called up."""
-    progress = draft.progress
-    wrong = missing_in(draft.definition, asked, progress.clean, progress.faults)
-    if wrong and not wrong.keys() & sent.keys():  # new questions came up that were not on the page
-        return _ask(request, draft, asked, faults={}, is_new=True)
-    if wrong:
-        return _ask(request, draft, asked, faults=wrong)
-    following = progress.after(asked.key)
+    kept = open_draft(saved)
+    form = _form(kept, asked, request.POST)
+    if not form.is_valid():
+        return _ask(request, kept, asked, form)
+    following = kept.progress.after(asked.key)
     if request.GET.get("ve") == "kiem-tra" or not following:
-        return redirect("portal:check", draft.view.id)
+        return redirect("portal:check", saved.id)
     return redirect(following)
 
 
-def _ask(
-    request: ActedRequest,
-    draft: OpenDraft,
-    asked: Section,
-    *,
-    faults: Mapping[str, str],
-    is_new: bool = False,
-) -> HttpResponse:
-    progress = draft.progress
-    form = forms.SectionForm(
-        asked, draft.view.answers, sources=draft.view.sources, faults=faults, clean=progress.clean
+def _form(draft: OpenDraft, asked: Section, data: QueryDict | None) -> AnswerForm:
+    return form_for(
+        draft.definition,
+        asked.key,
+        draft.view.answers,
+        language(),
+        today=local_date(now()),
+        data=data,
+        sources=draft.view.sources,
+        province_code=next((one.province_code for one in offices_for(draft.definition)), ""),
     )
-    has_address = any(field.type is FieldType.ADDRESS for field in asked.fields)
-    facts = _facts(draft) | {
-        "section": asked,
-        "key": asked.key,
-        "form": form,
-        "is_new": is_new,
-        "has_conditions": any(field.show_when for field in asked.fields),
-        "communes": _communes_here(draft) if has_address else (),
-    }
-    return render(request, "portal/filing/section.html", facts, status=UNPROCESSABLE if faults else None)
 
 
-def _communes_here(draft: OpenDraft) -> list[str]:
-    """Return the names of the communes whose offices perform the procedure, to choose from while typing."""
-    return sorted(
-        said.place_names(
-            {one.commune_code for one in offices_for(draft.definition) if one.commune_code}
-        ).values()
-    )
+def _ask(request: ActedRequest, draft: OpenDraft, asked: Section, form: AnswerForm) -> HttpResponse:
+    facts = _facts(draft) | {"section": asked, "key": asked.key, "form": form}
+    status = UNPROCESSABLE if form.errors else None
+    return render(request, "portal/filing/section.html", facts, status=status)
 
 
 def _tell_of_change(
@@ -229,25 +220,18 @@ def _tell_of_change(
     newest = open_draft(cases.draft(draft.view.id, actor=request.actor))
     if _is_autosave(request):
         return JsonResponse({"revision": newest.view.revision}, status=CONFLICT)
-    places = said.place_names(said.codes_in([*sent.values(), *newest.view.answers.values()]))
-    language = get_language() or "vi"
+    names = places([sent, newest.view.answers])
     differences = [
-        Difference(
-            field.label.to(language),
-            said.in_words(field, sent[field.key], places),
-            said.in_words(field, newest.view.answers.get(field.key), places),
-        )
+        Difference(field.label.to(language()), here, elsewhere)
         for field in asked.fields
-        if field.key in sent and sent[field.key] != newest.view.answers.get(field.key)
+        if field.key in sent
+        and (here := shown(field, sent[field.key], language(), places=names))
+        != (elsewhere := shown(field, newest.view.answers.get(field.key), language(), places=names))
     ]
     facts = _facts(newest) | {
         "section": asked,
         "differences": differences,
-        "typed": [
-            (name, request.POST[name])
-            for name in request.POST
-            if name not in {"csrfmiddlewaretoken", "revision", "then"}
-        ],
+        "typed": [(name, value) for name, value in request.POST.items() if name.startswith(f"{PREFIX}-")],
     }
     return render(request, "portal/filing/conflict.html", facts, status=CONFLICT)
 
@@ -289,7 +273,7 @@ def _look_over(request: ActedRequest, draft: OpenDraft, faults: list[tuple[str, 
     receiving = agencies.agency(draft.view.agency_id) if draft.view.agency_id else None
     promise = cases.promise(draft.definition, receiving.id, at=at) if receiving else None
     facts = _facts(draft) | {
-        "sections": said.shown(draft.definition, {**draft.view.answers, **progress.clean}),
+        "sections": shown_sections(draft.definition, {**draft.view.answers, **progress.clean}, language()),
         "papers": [
             (spec, [a for a in draft.view.attachments if a.paper == spec.key]) for spec in progress.papers
         ],
@@ -297,7 +281,7 @@ def _look_over(request: ActedRequest, draft: OpenDraft, faults: list[tuple[str, 
         "fee_dong": catalogue.total_fee_dong(draft.definition, progress.clean),
         "office": receiving,
         "promise": promise,
-        "because": sentences(promise.due, get_language() or "vi") if promise else [],
+        "because": sentences(promise.due, language()) if promise else [],
         "faults": faults,
         "unfinished": [] if faults else _unfinished(draft),
         "wants_paper": request.POST.get("paper") == "yes",

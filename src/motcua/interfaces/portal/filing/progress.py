@@ -6,12 +6,12 @@ from datetime import date
 from enum import StrEnum
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from motcua.domain.cases.types import DraftView
 from motcua.domain.catalogue import queries as catalogue
 from motcua.domain.catalogue.types import Definition, PaperSpec, Section
+from motcua.interfaces.portal.templatetags.portal import language
 
 
 class Standing(StrEnum):
@@ -113,7 +113,7 @@ def _section(
     if not missing_in(definition, section, clean, faults):
         standing = Standing.DONE
     address = reverse("portal:section", args=[draft.id, section.key])
-    return Task(section.key, section.title.to(get_language() or "vi"), address, standing)
+    return Task(section.key, section.title.to(language()), address, standing)
 
 
 def _papers(

@@ -6,7 +6,6 @@ from typing import Final
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -24,6 +23,7 @@ from motcua.domain.catalogue.types import (
 )
 from motcua.interfaces.design.access import ActedRequest, open_to_all
 from motcua.interfaces.design.deadlines import amount
+from motcua.interfaces.portal.templatetags.portal import language
 from motcua.kernel.calendar import Limit, Unit
 from motcua.kernel.clock import local_date, now
 from motcua.kernel.text import fold
@@ -100,7 +100,7 @@ def because(definition: Definition, words: str) -> tuple[str, ...]:
 def limit_in_words(definition: Definition) -> str:
     """Return the time limit: ``3 ngày làm việc``."""
     limit = Limit(definition.limit.value, Unit(definition.limit.unit))
-    return amount(limit, get_language() or "vi")
+    return amount(limit, language())
 
 
 def fee_in_words(fee: FeeSpec) -> str:
@@ -125,15 +125,14 @@ def case_of(condition: Condition | None, definition: Definition) -> str:
     """Return the case in which something is asked, as question and answer; empty: always."""
     if condition is None:
         return ""
-    language = get_language() or "vi"
     field = next(field for field in definition.fields if field.key == condition.field)
     answers: dict[object, Words] = {choice.value: choice.label for choice in field.choices}
     if isinstance(condition.equals, bool):
         answer = _("Có") if condition.equals else _("Không")
     else:
         said = answers.get(condition.equals)
-        answer = said.to(language) if said else str(condition.equals)
-    return f"{field.label.to(language)} {answer}"
+        answer = said.to(language()) if said else str(condition.equals)
+    return f"{field.label.to(language())} {answer}"
 
 
 def offices_for(definition: Definition) -> list[AgencyView]:

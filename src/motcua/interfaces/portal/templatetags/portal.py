@@ -32,10 +32,15 @@ EVENTS: Final = {
 OTHER: Final = ("folder", gettext_noop("Việc khác"))
 
 
+def language() -> str:
+    """Return the language of the page: vi or en."""
+    return "en" if get_language() == "en" else "vi"
+
+
 @register.filter
 def say(words: Words | None) -> str:
     """Write a text of the catalogue in the language of the page."""
-    return words.to(get_language() or "vi") if words else ""
+    return words.to(language()) if words else ""
 
 
 @register.filter
