@@ -225,10 +225,14 @@ def _visitor(request: HttpRequest) -> Visitor:
 
 @register.simple_tag(takes_context=True)
 def unread(context: Context) -> int:
-    """Return how many notices wait for who is signed in: ``unread`` of the page, or one query."""
+    """Return how many notices wait for who is signed in: ``unread`` of the page, or one query a page."""
     given = context.get("unread")
     if given is not None:
         return int(given)
-    user = getattr(context.get("request"), "user", None)
-    person_id = getattr(user, "person_id", None)
-    return notify.unread_count(person_id) if person_id else 0
+    request = context.get("request")
+    person_id = getattr(getattr(request, "user", None), "person_id", None)
+    if request is None or person_id is None:
+        return 0
+    if not hasattr(request, "_unread"):
+        request._unread = notify.unread_count(person_id)
+    return cast("int", request._unread)
