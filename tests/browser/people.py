@@ -40,7 +40,7 @@ class Person:
         scheme: str = "light",
     ) -> None:
         self.site, self.chromium, self.visitor = site, chromium, visitor
-        self.scripts = scripts
+        self.scripts, self.device = scripts, device
         self.errors: list[str] = []
         self.foreign: set[str] = set()
         self.bytes = 0
@@ -85,7 +85,8 @@ class Person:
 
     def finds_nothing_wrong(self) -> None:
         """Expect of the page at hand what is expected of every page."""
-        assert self.barriers() == [], self.page.url
+        barriers = self.barriers()
+        assert not barriers, "\n".join([self.page.url, *barriers])
         assert self.sideways() == 0, f"{self.page.url} scrolls sideways"
         assert self.errors == [], self.page.url
         assert self.foreign == set(), self.page.url
@@ -94,7 +95,12 @@ class Person:
         """Return what axe-core finds against WCAG 2.2 AA, one line each."""
         if not self.scripts:
             return []  # axe is a script; the same page is looked at with scripts on
+        width, height = SIZES[self.device]
+        tall = int(self.page.evaluate("document.documentElement.scrollHeight"))
+        # the whole page at once: a bar that stays at the foot of the window covers what is not scrolled up yet
+        self.page.set_viewport_size({"width": width, "height": max(height, tall)})
         found: dict[str, Any] = Axe().run(self.page, options={"runOnly": LEVEL_AA}).response
+        self.page.set_viewport_size({"width": width, "height": height})
         return [
             f"{rule['id']}: {node['html'][:120]} {node['failureSummary'][:200]}"
             for rule in found["violations"]

@@ -43,7 +43,17 @@ PAGES = {
         "/tai-khoan/hai-lop/khoa/",
         "/tai-khoan/vai-tro/",
     ],
-    "clerk": ["/tai-khoan/vai-tro/"],
+    "clerk": [
+        "/tai-khoan/vai-tro/",
+        "/ban-lam-viec/",
+        "/ban-lam-viec/?muc=finished",
+        "/ban-lam-viec/tim?q=tuyet",
+        "/ban-lam-viec/ho-so/{submitted}",
+        "/ban-lam-viec/ho-so/{returned}",
+        "/ban-lam-viec/ho-so/{returned}/in",
+    ],
+    "handler": ["/ban-lam-viec/", "/ban-lam-viec/ho-so/{processing}"],
+    "leader": ["/ban-lam-viec/", "/ban-lam-viec/ho-so/{proposed}"],
 }
 NOT_A_TASK = {"/design"}  #: shows every part there is, so it may weigh more
 CASES = [(who, path) for who, paths in PAGES.items() for path in paths]
