@@ -12,6 +12,7 @@ import typer
 #: loaded: counting a deadline should not wait for Django. The help page loads all.
 COMMANDS = {
     "demo": ("demo", "demo"),
+    "sample": ("sample", "sample"),
     "serve": ("serve", "serve"),
     "worker": ("serve", "worker"),
     "migrate": ("operations", "migrate"),

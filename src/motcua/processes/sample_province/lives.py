@@ -54,14 +54,16 @@ _STANDING: Final = (
     (Step.SUBMIT, "smooth", 60),
     (Step.FORWARD, "smooth", 80),
     (Step.PROPOSE, "smooth", 80),
-    (Step.ACCEPT, "smooth", 80),
     (Step.ASK_SUPPLEMENT, "asked", 200),
     (Step.APPROVE, "smooth", 100),
+    (Step.ACCEPT, "smooth", 80),
+    (Step.REQUIRE_PAYMENT, "obliged", 160),
+    (Step.ASK_WITHDRAWAL, "withdrawn", 100),
+    (Step.DECLINE, "declined", 300),
+    (Step.REJECT, "rejected", 400),
     (Step.SUBMIT, "smooth", 60),
     (Step.CLAIM, "smooth", 100),
     (Step.FORWARD, "late", 140),
-    (Step.ASK_WITHDRAWAL, "withdrawn", 100),
-    (Step.REQUIRE_PAYMENT, "obliged", 160),
     (Step.SUPPLEMENT, "asked", 200),
     (Step.PROPOSE, "apologised", 160),
     (Step.REAPPOINT, "apologised", 160),
@@ -109,55 +111,69 @@ class Cast:
     ]  #: of a person, by component; 0 the first copy, 1 a better one
 
 
-def shares(cast: Cast, dossiers: int) -> tuple[int, ...]:
-    """Return how many of the dossiers each office gets: by weight, the first takes what is left over."""
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one office gets of the dossiers."""
+
+    office: Office
+    count: int
+    standing: range  #: places in the list of what stands open at the end
+
+
+def shares(cast: Cast, dossiers: int) -> tuple[Share, ...]:
+    """Return what each office gets: by weight; the first, where one may enter as somebody, takes what is left."""
     total = sum(office.weight for office in cast.offices)
     counts = [dossiers * office.weight // total for office in cast.offices]
     counts[0] += dossiers - sum(counts)
-    return tuple(counts)
+    found, place = list[Share](), 0
+    for office, count in zip(cast.offices, counts, strict=True):
+        standing = min(int(count * _STANDING_AT_MOST), 2 * office.weight)
+        found.append(Share(office, count, range(place, place + standing)))
+        place += standing
+    return tuple(found)
 
 
-def lives_of(cast: Cast, office: Office, count: int, *, seed: int, until: datetime) -> Iterator[Life]:
-    """Yield the lives of one office in the order in which they begin."""
-    arrivals = _arrivals(cast, office, count, seed=seed, until=until)
-    for begins_at, number, way, last in arrivals:
-        yield _life(cast, office, f"{seed} {office.code} {number}", way, begins_at, until, last)
+def standing_of(cast: Cast, share: Share, *, seed: int, until: datetime) -> Iterator[Life]:
+    """Yield the lives that stand open at the end, so that every state is there, in the order in which they begin."""
+    office, found = share.office, list[tuple[datetime, int]]()
+    for number, place in enumerate(share.standing):
+        last, way, hours = _STANDING[place % len(_STANDING)]
+        key = _key(seed, office, number)
+        found.append((_beginning_of_standing(cast, office, key, way, last, hours, until), number))
+    for begins_at, number in sorted(found):
+        last, way, _ = _STANDING[share.standing[number] % len(_STANDING)]
+        yield _life(cast, office, _key(seed, office, number), way, begins_at, until, last)
 
 
-def _arrivals(
-    cast: Cast, office: Office, count: int, *, seed: int, until: datetime
-) -> list[tuple[datetime, int, str, Step | None]]:
-    """Return when each dossier begins, its number, its way, and where it must stand at the end (None: anywhere)."""
-    place = sum(office.code.encode())
-    standing = min(int(count * _STANDING_AT_MOST), 4 + 4 * office.weight)
-    found: list[tuple[datetime, int, str, Step | None]] = []
-    for number in range(standing):
-        last, way, hours = _STANDING[(number + (0 if office is cast.offices[0] else place)) % len(_STANDING)]
-        begins_at = _beginning_of_standing(
-            cast, office, f"{seed} {office.code} {number}", way, last, hours, until
-        )
-        if begins_at is not None:
-            found.append((begins_at, number, way, last))
+def history_of(cast: Cast, share: Share, *, seed: int, until: datetime) -> Iterator[Life]:
+    """Yield the other lives of an office in the order in which they begin."""
+    office = share.office
     random = Random(f"{seed} {office.code} arrivals")
     days = _open_days(office, until)
-    for number in range(standing, count):
-        found.append((_arrival(random, office, days, until), number, _way(random), None))
-    for number in sorted(set(range(standing)) - {number for _, number, _, _ in found}):
-        found.append((_arrival(random, office, days, until), number, "smooth", None))
-    found.sort(key=lambda arrival: arrival[:2])
-    return found
+    arrivals = [
+        (_arrival(random, office, days, until), number, _way(random))
+        for number in range(len(share.standing), share.count)
+    ]
+    arrivals.sort()
+    for begins_at, number, way in arrivals:
+        yield _life(cast, office, _key(seed, office, number), way, begins_at, until, None)
+
+
+def _key(seed: int, office: Office, number: int) -> str:
+    return f"{seed} {office.code} {number}"
 
 
 def _beginning_of_standing(  # noqa: PLR0917 - what a life is made from, in that order
     cast: Cast, office: Office, key: str, way: str, last: Step, hours: int, until: datetime
-) -> datetime | None:
-    """Return a beginning from which the life of this key stands at ``last`` when the history ends."""
+) -> datetime:
+    """Return a beginning from which the life of this key stands at ``last`` at the end, or the last one tried."""
     random = Random(f"{key} beginning")
+    begins_at = until
     for _ in range(_TRIES):
         begins_at = _by_day(until - timedelta(minutes=random.randrange(1, hours * 60)))
         if begins_at < until and _life(cast, office, key, way, begins_at, until, last).moves[-1].step is last:
             return begins_at
-    return None
+    return begins_at
 
 
 def _way(random: Random) -> str:
@@ -174,9 +190,9 @@ def _arrival(random: Random, office: Office, days: list[date], until: datetime) 
     """Return an instant on a working day: three of four in office hours, the others before or after them."""
     while True:
         day = random.choice(days)
-        opening = datetime.combine(day, time(7, 30), tzinfo=VIETNAM)
+        opening = datetime.combine(day, time(7), tzinfo=VIETNAM)
         if random.random() < 0.75:
-            at = add_working_minutes(office.calendar, opening, random.randrange(5, 440))
+            at = add_working_minutes(office.calendar, opening, random.randrange(5, 470))
         else:
             at = datetime.combine(
                 day, time(random.choice((6, 12, 18, 19, 20, 21)), random.randrange(60)), VIETNAM

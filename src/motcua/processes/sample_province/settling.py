@@ -95,7 +95,7 @@ def _open_commune(commune: Commune, *, under: AgencyId) -> AgencyId:
         actor=SYSTEM,
         at=BEGINNING,
     )
-    hours = ((time(7, 30), time(11, 30)), (time(13, 30), time(17)))
+    hours = ((time(7), time(11, 30)), (time(13, 30), time(17)))
     agencies.set_office_hours(
         agency.id, weekdays=range(1, 6), intervals=hours, since=SINCE, actor=SYSTEM, at=BEGINNING
     )

@@ -1,5 +1,6 @@
 """Things people do to dossiers: one function per deed, each one transaction."""
 
+from motcua.domain.cases.commands.bringing_in import bring_in
 from motcua.domain.cases.commands.filing import (
     attach_to_draft,
     detach_from_draft,
@@ -30,6 +31,7 @@ __all__ = [
     "ask_supplement",
     "ask_withdrawal",
     "attach_to_draft",
+    "bring_in",
     "claim",
     "close_unanswered",
     "collect_fee",

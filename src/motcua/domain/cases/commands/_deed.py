@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
-
 from motcua.domain.agencies import queries as agencies
-from motcua.domain.agencies.types import AgencyId, AgencyKind, SeatId
+from motcua.domain.agencies.types import AgencyId
 from motcua.domain.cases import queries
+from motcua.domain.cases.commands._lookups import NODE, Lookups
 from motcua.domain.cases.events import DossierMoved
 from motcua.domain.cases.models import Attachment, Document, Dossier, History
-from motcua.domain.cases.rules import clock, lifecycle, numbering, papers
+from motcua.domain.cases.rules import clock, finding, lifecycle, numbering, papers
 from motcua.domain.cases.rules.lifecycle import Position, Rule
 from motcua.domain.cases.types import (
     ClockEffect,
@@ -31,12 +30,10 @@ from motcua.domain.cases.types import (
 )
 from motcua.domain.catalogue import queries as catalogue
 from motcua.domain.catalogue.types import Channel, Definition, VersionId
-from motcua.domain.identity import queries as identity
-from motcua.domain.identity.types import PersonId
+from motcua.domain.identity.types import OrganisationId, PersonId
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.calendar import WorkCalendar
 from motcua.kernel.clock import local_date
-from motcua.kernel.ids import uuid7
 from motcua.platform.files import queries as files
 from motcua.platform.files.types import FileId, FileView, UnknownFile
 from motcua.platform.ledger import commands as ledger
@@ -61,6 +58,7 @@ class Deed:
     promised_at: datetime | None = None
     facts: dict[str, object] = field(default_factory=dict)  #: go to the ledger: ids and codes, never names
     rows: list[Document | Attachment] = field(default_factory=list)  #: stored once the dossier is
+    look: Lookups = NODE
     row: History = field(init=False)
 
 
@@ -83,7 +81,7 @@ def begin(
     if seen is not None and seen != dossier.version:
         raise MovedOn(dossier_id=dossier_id, seen=seen, version=dossier.version)
     rule = lifecycle.rule_for(State(dossier.state), step, by=actor.role)
-    _refuse_out_of_turn(dossier, step, actor)
+    refuse_out_of_turn(dossier, step, actor)
     return Deed(
         dossier,
         step,
@@ -97,8 +95,8 @@ def begin(
     )
 
 
-def _refuse_out_of_turn(dossier: Dossier, step: Step, actor: Actor) -> None:
-    """Within PROCESSING handler and leader take turns, and a held dossier belongs to its holder."""
+def refuse_out_of_turn(dossier: Dossier, step: Step, actor: Actor) -> None:
+    """Raise NotYourStep unless it is their turn: handler before leader, and what is held belongs to its holder."""
     if dossier.state != State.PROCESSING or not actor.is_officer or actor.role is Role.CLERK:
         return
     if step is not Step.REAPPOINT and dossier.with_role != actor.role:
@@ -114,25 +112,29 @@ def refuse_without_reason(reason: str) -> None:
         raise ReasonMissing(shortest=SHORTEST_REASON)
 
 
-def begin_first(dossier: Dossier, step: Step, *, actor: Actor, at: datetime) -> Deed:
+def begin_first(dossier: Dossier, step: Step, *, actor: Actor, at: datetime, look: Lookups = NODE) -> Deed:
     """Return the deed that brings ``dossier``, not yet stored, into being. Raises NotYourStep."""
     rule = lifecycle.FIRST[step]
     if actor.role not in rule.by:
         raise NotYourStep(step=step, by=actor.role)
     definition = catalogue.version(VersionId(dossier.procedure_version_id)).definition
-    return Deed(
-        dossier, step, rule, actor, at, definition, agencies.calendar_of(AgencyId(dossier.agency_id)), []
-    )
+    calendar = look.calendar(AgencyId(dossier.agency_id))
+    return Deed(dossier, step, rule, actor, at, definition, calendar, [], look=look)
 
 
 def settle(deed: Deed) -> None:
     """Bring the dossier in memory to where the step leads, appointment included; nothing is written yet."""
+    place(deed)
+    read_clock(deed)
+
+
+def place(deed: Deed) -> None:
+    """Bring the dossier in memory to the state the step leads to; what the clock shows is not read yet."""
     dossier = deed.dossier
     past = [Position(State(row.state), Role(row.with_role) if row.with_role else None) for row in deed.past]
     position = lifecycle.position_after(deed.step, deed.rule, past)
     dossier.state, dossier.with_role = position.state, position.turn or ""
     deed.row = _history(deed)
-    _read_clock(deed, [*deed.past, deed.row])
 
 
 def record(deed: Deed) -> DossierView:
@@ -180,30 +182,51 @@ def handed_in(file_ids: Sequence[FileId], *, by: Set[UUID | None]) -> Mapping[Fi
     return found
 
 
-def next_number(agency_id: UUID, book: str, period: str) -> int:
-    """Return the next number of a book. The row stays locked until commit, so there is neither gap nor double."""
-    with connection.cursor() as cursor:
-        # One statement counts, so two clerks at the same instant wait for each other and never collide.
-        cursor.execute(
-            "INSERT INTO cases_numberbook (id, agency_id, book, period, last) VALUES (%s, %s, %s, %s, 1)"
-            " ON CONFLICT (agency_id, book, period) DO UPDATE SET last = cases_numberbook.last + 1 RETURNING last",
-            [uuid7(), agency_id, book, period],
-        )
-        return int(cursor.fetchone()[0])
-
-
-def new_code(agency_id: AgencyId, at: datetime) -> str:
+def new_code(agency_id: AgencyId, at: datetime, look: Lookups = NODE) -> str:
     """Return a fresh dossier code of the agency for the day of ``at``."""
     on = local_date(at)
-    return numbering.dossier_code(
-        agencies.agency(agency_id).code, on, next_number(agency_id, "dossier", f"{on:%y%m%d}")
+    order = look.next_number(agency_id, "dossier", f"{on:%y%m%d}")
+    return numbering.dossier_code(look.agency_code(agency_id), on, order)
+
+
+def new_dossier(
+    version_id: VersionId,
+    definition: Definition,
+    answers: dict[str, object],
+    *,
+    agency_id: AgencyId,
+    applicant_id: PersonId,
+    organisation_id: OrganisationId | None,
+    channel: Channel,
+    wants_paper: bool,
+    at: datetime,
+    look: Lookups = NODE,
+) -> Dossier:
+    """Return a dossier that does not exist yet, with its code; the first deed brings it into being."""
+    person = look.person(applicant_id)
+    code = new_code(agency_id, at, look)
+    return Dossier(
+        code=code,
+        lookup_secret=numbering.lookup_secret(),
+        procedure_version_id=version_id,
+        procedure_code=definition.code,
+        agency_id=agency_id,
+        applicant_id=applicant_id,
+        applicant_name=person.full_name,
+        organisation_id=organisation_id,
+        channel=channel,
+        submitted_at=at,
+        answers=answers,
+        fee_dong=catalogue.total_fee_dong(definition, answers),
+        wants_paper=wants_paper,
+        search_text=finding.search_text(code, person.full_name, person.personal_id, definition.name.vi),
     )
 
 
 def issue(deed: Deed, kind: DocumentKind, facts: Mapping[str, object]) -> Document:
     """Number and store a form of the circular; its facts are frozen now and printed when asked for."""
     dossier, on = deed.dossier, local_date(deed.at)
-    number = numbering.number(kind, next_number(dossier.agency_id, kind, str(on.year)))
+    number = numbering.number(kind, deed.look.next_number(dossier.agency_id, kind, str(on.year)))
     return _document(
         deed,
         kind,
@@ -241,36 +264,22 @@ def issue_receipt(deed: Deed, counts: Mapping[str, int]) -> None:
 def issue_result(deed: Deed) -> Document:
     """Number and store the result in the book its definition names."""
     result, on = deed.definition.result, local_date(deed.at)
-    n = next_number(deed.dossier.agency_id, f"result:{result.book}", str(on.year))
+    n = deed.look.next_number(deed.dossier.agency_id, f"result:{result.book}", str(on.year))
     number = numbering.number(DocumentKind.RESULT, n, symbol=result.symbol)
     facts = catalogue.result_facts(
         deed.definition,
         deed.dossier.answers,
-        units=_unit_names(catalogue.communes_named(deed.dossier.answers)),
+        units=deed.look.unit_names(catalogue.communes_named(deed.dossier.answers)),
     )
     extra = {
         "registered_on_text": papers.day(deed.at),
-        "registered_at": office(AgencyId(deed.dossier.agency_id)).name,
+        "registered_at": deed.look.office(AgencyId(deed.dossier.agency_id)).name,
         "first_registered_text": papers.day(deed.at),
         "certification_number": number,
         "business_code": number,
         "electronic": True,
     }
     return _document(deed, DocumentKind.RESULT, number, result.name.vi, result.template, "", extra | facts)
-
-
-def _unit_names(codes: set[str]) -> dict[str, str]:
-    """Return "commune, province" by commune code."""
-    communes = agencies.units(codes)
-    provinces = agencies.units({unit.parent_code for unit in communes.values()})
-    return {
-        code: ", ".join(
-            filter(
-                None, [unit.name, provinces[unit.parent_code].name if unit.parent_code in provinces else ""]
-            )
-        )
-        for code, unit in communes.items()
-    }
 
 
 def _document(  # noqa: PLR0917 - the parts of a document, in the order they are printed
@@ -284,9 +293,9 @@ def _document(  # noqa: PLR0917 - the parts of a document, in the order they are
 ) -> Document:
     dossier = deed.dossier
     printed = {
-        **papers.head(kind, office=office(AgencyId(dossier.agency_id)), number=number, at=deed.at),
-        **papers.request(dossier.code, deed.definition, applicant(dossier)),
-        **officer(deed.actor),
+        **papers.head(kind, office=deed.look.office(AgencyId(dossier.agency_id)), number=number, at=deed.at),
+        **papers.request(dossier.code, deed.definition, applicant(dossier, deed.look)),
+        **deed.look.officer(deed.actor),
         **facts,
     }
     deed.facts |= {"document": kind, "number": number}
@@ -303,32 +312,14 @@ def _document(  # noqa: PLR0917 - the parts of a document, in the order they are
     return document
 
 
-def office(agency_id: AgencyId) -> papers.Office:
-    """Return the head of the paper of an agency: the parent stands above, the commune or province as place."""
-    own = agencies.agency(agency_id)
-    parent = agencies.agency(own.parent_id) if own.parent_id else None
-    place = agencies.unit(own.commune_code or own.province_code).name if own.province_code else ""
-    above = parent.name if parent and own.kind is not AgencyKind.COMMUNE else ""
-    return papers.Office(above, own.name, place, own.phone)
-
-
-def applicant(dossier: Dossier) -> papers.Applicant:
+def applicant(dossier: Dossier, look: Lookups = NODE) -> papers.Applicant:
     """Return the person a dossier belongs to, as printed."""
-    person = identity.person(PersonId(dossier.applicant_id))
+    person = look.person(PersonId(dossier.applicant_id))
     address = ""
     if person.address:
         code = person.address.commune_code
-        address = ", ".join(filter(None, [person.address.street, _unit_names({code}).get(code, "")]))
+        address = ", ".join(filter(None, [person.address.street, look.unit_names({code}).get(code, "")]))
     return papers.Applicant(dossier.applicant_name, person.personal_id, address, person.phone, person.email)
-
-
-def officer(actor: Actor) -> dict[str, object]:
-    """Return name and title of the acting officer, as printed; nothing for citizens and the system."""
-    if not actor.is_officer or actor.person_id is None:
-        return {}
-    name = identity.person(PersonId(actor.person_id)).full_name
-    title = agencies.seat(SeatId(actor.seat_id)).title if actor.seat_id else ""
-    return {"officer_name": name, "receiver_name": name, "leader_name": name, "leader_title": title}
 
 
 def _effect(deed: Deed) -> ClockEffect:
@@ -355,8 +346,9 @@ def _history(deed: Deed) -> History:
     )
 
 
-def _read_clock(deed: Deed, rows: list[History]) -> None:
+def read_clock(deed: Deed) -> None:
     """Set the appointment and the date of the present step from the events, all of them."""
+    rows = [*deed.past, deed.row]
     dossier, calendar = deed.dossier, deed.calendar
     effects = [(row.at, ClockEffect(row.clock), row.promised_at) for row in rows]
     reading = clock.read(clock.ticks(effects), clock.limit_of(deed.definition.limit), calendar)
@@ -398,12 +390,18 @@ def _turn_began(rows: list[History]) -> datetime:
     return began
 
 
-def _tell(deed: Deed) -> None:
+def leaf_facts(deed: Deed) -> dict[str, object]:
+    """Return what the ledger keeps of a deed: codes and instants, never names."""
     dossier, row = deed.dossier, deed.row
     leaf: dict[str, object] = {"code": dossier.code, "state": str(dossier.state), "clock": str(row.clock)}
     if row.promised_at:
         leaf["promised_at"] = row.promised_at
-    ledger.append(f"cases.{deed.step}", dossier.pk, actor=deed.actor, at=deed.at, facts=leaf | deed.facts)
+    return leaf | deed.facts
+
+
+def _tell(deed: Deed) -> None:
+    dossier = deed.dossier
+    ledger.append(f"cases.{deed.step}", dossier.pk, actor=deed.actor, at=deed.at, facts=leaf_facts(deed))
     outbox.announce(
         DossierMoved(
             at=deed.at,

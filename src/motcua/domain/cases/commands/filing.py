@@ -11,8 +11,7 @@ from motcua.domain.agencies import queries as agencies
 from motcua.domain.agencies.types import AgencyId, AgencyKind
 from motcua.domain.cases import queries
 from motcua.domain.cases.commands import _deed
-from motcua.domain.cases.models import Attachment, Dossier, Draft, DraftAttachment
-from motcua.domain.cases.rules import finding, numbering
+from motcua.domain.cases.models import Attachment, Draft, DraftAttachment
 from motcua.domain.cases.types import (
     AlreadyFiled,
     ChannelClosed,
@@ -165,7 +164,7 @@ def submit(draft_id: DraftId, *, actor: Actor, at: datetime, wants_paper: bool =
     _refuse_if_papers_are_missing(definition, answers, {a.paper for a in attached})
     if draft.agency_id is None:
         raise NoAgency()
-    dossier = _new_dossier(
+    dossier = _deed.new_dossier(
         VersionId(draft.procedure_version_id),
         definition,
         answers,
@@ -213,7 +212,7 @@ def register(
     _refuse_foreign_papers(view.definition, files_by_paper, papers_seen)
     handed_in = {key for key, ids in files_by_paper.items() if ids} | set(papers_seen)
     _refuse_if_papers_are_missing(view.definition, clean, handed_in)
-    dossier = _new_dossier(
+    dossier = _deed.new_dossier(
         view.version_id,
         view.definition,
         clean,
@@ -282,38 +281,6 @@ def _refuse_if_papers_are_missing(
     missing = catalogue.missing_papers(definition, answers, present)
     if missing:
         raise MissingPapers(papers=[spec.key for spec in missing])
-
-
-def _new_dossier(
-    version_id: VersionId,
-    definition: Definition,
-    answers: dict[str, object],
-    *,
-    agency_id: AgencyId,
-    applicant_id: PersonId,
-    organisation_id: OrganisationId | None,
-    channel: Channel,
-    wants_paper: bool,
-    at: datetime,
-) -> Dossier:
-    person = identity.person(applicant_id)
-    code = _deed.new_code(agency_id, at)
-    return Dossier(
-        code=code,
-        lookup_secret=numbering.lookup_secret(),
-        procedure_version_id=version_id,
-        procedure_code=definition.code,
-        agency_id=agency_id,
-        applicant_id=applicant_id,
-        applicant_name=person.full_name,
-        organisation_id=organisation_id,
-        channel=channel,
-        submitted_at=at,
-        answers=answers,
-        fee_dong=catalogue.total_fee_dong(definition, answers),
-        wants_paper=wants_paper,
-        search_text=finding.search_text(code, person.full_name, person.personal_id, definition.name.vi),
-    )
 
 
 def _kept(laid_in: DraftAttachment) -> Attachment:

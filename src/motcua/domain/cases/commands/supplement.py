@@ -21,7 +21,6 @@ from motcua.domain.cases.types import (
     SupplementAlreadyAsked,
 )
 from motcua.domain.catalogue import queries as catalogue
-from motcua.domain.catalogue.types import Definition
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.clock import local_date
 from motcua.platform.files.types import FileId
@@ -48,7 +47,7 @@ def ask_supplement(
     """
     deed = _deed.begin(dossier_id, Step.ASK_SUPPLEMENT, actor=actor, at=at, seen=seen, reason=reason)
     _deed.refuse_without_reason(reason)
-    names = _names(deed.definition)
+    names = papers.names(deed.definition)
     if not items or any(not need.strip() for _, need in items):
         raise ReasonMissing(items=list(items))
     if unknown := [key for key, _ in items if key not in names]:
@@ -63,7 +62,7 @@ def ask_supplement(
     _deed.issue(
         deed,
         DocumentKind.SUPPLEMENT_REQUEST,
-        {"items": papers.items(names, items), "reason": deed.reason, "due_at_text": f"{last:ngày %d/%m/%Y}"},
+        papers.supplement_request(deed.definition, items, reason=deed.reason, answer_by=last),
     )
     Supplement.objects.create(
         dossier=deed.dossier,
@@ -122,8 +121,3 @@ def close_unanswered(dossier_id: DossierId, *, actor: Actor, at: datetime) -> Do
     _deed.settle(deed)
     _deed.issue(deed, DocumentKind.STOP_NOTICE, {"reason": deed.reason, "stopped_at_text": papers.moment(at)})
     return _deed.record(deed)
-
-
-def _names(definition: Definition) -> dict[str, str]:
-    fields = {field.key: field.label.vi for field in definition.fields}
-    return fields | {paper.key: paper.name.vi for paper in definition.papers}

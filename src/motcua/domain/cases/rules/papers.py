@@ -6,7 +6,7 @@ only sentences the domain makes.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from motcua.domain.cases.rules import numbering
 from motcua.domain.cases.types import DocumentKind
@@ -107,6 +107,16 @@ def components(
     ]
 
 
-def items(names: Mapping[str, str], asked: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
-    """Return the rows of a supplement request: what, and why."""
-    return [{"text": names.get(key, key), "reason": need} for key, need in asked]
+def names(definition: Definition) -> dict[str, str]:
+    """Return what the fields and papers of a procedure are called, by key."""
+    fields = {field.key: field.label.vi for field in definition.fields}
+    return fields | {paper.key: paper.name.vi for paper in definition.papers}
+
+
+def supplement_request(
+    definition: Definition, asked: Iterable[tuple[str, str]], *, reason: str, answer_by: date
+) -> dict[str, object]:
+    """Return the facts of form 02: each thing asked for and why, and the last day to send it."""
+    called = names(definition)
+    items = [{"text": called.get(key, key), "reason": need} for key, need in asked]
+    return {"items": items, "reason": reason, "due_at_text": f"{answer_by:ngày %d/%m/%Y}"}
