@@ -127,6 +127,8 @@ class _Story:
         _deed.place(deed)
         _EFFECTS[move.step](self, deed, move)
         self.past.append(deed.row)
+        for row in deed.rows:
+            row.dossier = self.dossier
         self.documents += [row for row in deed.rows if isinstance(row, Document)]
         facts = _deed.leaf_facts(deed)
         self.leaves.append(
