@@ -40,7 +40,7 @@ TRACKING: Final = Place("/tra-cuu", gettext_noop("Tra cứu"), "search")
 NOTICES: Final = Place("/thong-bao", gettext_noop("Thông báo"), "bell")
 
 SHELLS: Final = {
-    "portal": (PROCEDURES, Place("/ho-so/", gettext_noop("Hồ sơ của tôi"), "folder"), TRACKING, NOTICES),
+    "portal": (PROCEDURES, Place("/ho-so/", gettext_noop("Hồ sơ của tôi"), "folder"), TRACKING),
     "tabs": (
         HOME,
         Place("/ho-so/", gettext_noop("Hồ sơ"), "folder"),
