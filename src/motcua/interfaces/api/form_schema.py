@@ -38,20 +38,19 @@ _NUMBERS: Final = {FieldType.INTEGER, FieldType.MONEY}
 def form_schema(definition: Definition, *, language: str) -> dict[str, Any]:
     """Return the schema of a procedure's answers, with titles and hints in ``language``."""
     fields = definition.fields
-    return {
+    required = [field for field in fields if field.required]
+    schema: dict[str, Any] = {
         "$schema": DIALECT,
         "$id": f"urn:motcua:procedure:{definition.code}:{definition.valid_from}",
         "title": definition.name.to(language),
         "type": "object",
         "properties": {field.key: _property(field, language) for field in fields},
-        "required": [field.key for field in fields if field.required and field.show_when is None],
+        "required": [field.key for field in required if field.show_when is None],
         "additionalProperties": False,
-        "allOf": [
-            _asked_when(field.show_when, field.key)
-            for field in fields
-            if field.required and field.show_when is not None
-        ],
     }
+    if asked := [_asked_when(field.show_when, field.key) for field in required if field.show_when]:
+        schema["allOf"] = asked
+    return schema
 
 
 def _property(field: FormField, language: str) -> dict[str, Any]:

@@ -1,5 +1,11 @@
 """Addresses of the console interface."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from motcua.interfaces.console.agencies.urls import urlpatterns as agencies
+from motcua.interfaces.console.operations.urls import urlpatterns as operations
+from motcua.interfaces.console.procedures.urls import urlpatterns as procedures
+
+console = [*operations, *agencies, *procedures]
+
+urlpatterns: list[URLPattern | URLResolver] = [path("", include((console, "console")))]

@@ -53,7 +53,14 @@ SHELLS: Final = {
         Place("/ban-lam-viec/tiep-nhan", gettext_noop("Tiếp nhận"), "file-plus"),
         Place("/ban-lam-viec/tim", gettext_noop("Tìm hồ sơ"), "search"),
     ),
-    "console": (Place("/quan-tri/", gettext_noop("Tổng quan"), "gauge"),),
+    "console": (
+        Place("/quan-tri/", gettext_noop("Tổng quan"), "gauge"),
+        Place("/quan-tri/thong-diep/", gettext_noop("Thông điệp"), "mail-warning"),
+        Place("/quan-tri/gui-tin/", gettext_noop("Tin đã gửi"), "send"),
+        Place("/quan-tri/co-quan/", gettext_noop("Cơ quan"), "landmark"),
+        Place("/quan-tri/lich/", gettext_noop("Lịch"), "calendar"),
+        Place("/quan-tri/thu-tuc/", gettext_noop("Thủ tục"), "book-open"),
+    ),
     "foot": (HOME, PROCEDURES, TRACKING, Place("/api/v1/docs", gettext_noop("Dành cho lập trình viên"), "")),
 }
 

@@ -1,0 +1,1 @@
+"""Published procedures, and publishing a new version from its definition."""
