@@ -38,6 +38,14 @@ DONE: Final[Mapping[Step, str]] = {
     Step.HAND_OVER: gettext_noop("Trả kết quả"),
 }
 STOPS: Final = frozenset({Step.DECLINE, Step.REJECT, Step.GRANT_WITHDRAWAL, Step.CLOSE_UNANSWERED})
+#: steps whose reason is meant for the citizen; what officers tell each other stays with them
+SAID: Final = STOPS | {
+    Step.ASK_SUPPLEMENT,
+    Step.REQUIRE_PAYMENT,
+    Step.DENY_WITHDRAWAL,
+    Step.REAPPOINT,
+    Step.ASK_WITHDRAWAL,
+}
 NOW: Final[Mapping[State, str]] = {
     State.SUBMITTED: gettext_noop("%(office)s xem và trả lời"),
     State.ACCEPTED: gettext_noop("%(office)s chuyển đến nơi giải quyết"),
@@ -69,7 +77,7 @@ def of_own(view: DossierView, definition: Definition, office: str) -> list[Momen
             row,
             office,
             citizen=_(BY_CITIZEN),
-            words=row.reason,
+            words=row.reason if row.step in SAID else "",
             documents=tuple(d for d in view.documents if d.issued_at == row.at),
         )
         for row in view.history

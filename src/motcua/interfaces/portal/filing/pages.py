@@ -8,12 +8,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.domain.agencies import queries as agencies
-from motcua.domain.agencies.types import AgencyId, UnknownAgency
+from motcua.domain.agencies.types import AgencyId, AgencyKind, UnknownAgency
 from motcua.domain.cases import commands as deeds
 from motcua.domain.cases import queries as cases
 from motcua.domain.cases.types import DraftChanged, MissingPapers, NoAgency
@@ -31,10 +32,10 @@ from motcua.interfaces.design.definition_forms import (
     places,
     shown,
 )
+from motcua.interfaces.design.parts import Progress
 from motcua.interfaces.portal.answers import shown_sections
 from motcua.interfaces.portal.filing import forms
 from motcua.interfaces.portal.filing.drafts import OpenDraft, on_open_draft, open_draft
-from motcua.interfaces.portal.filing.progress import Standing
 from motcua.interfaces.portal.procedures.pages import offices_for
 from motcua.interfaces.portal.templatetags.portal import language
 from motcua.kernel.clock import local_date, now
@@ -67,7 +68,8 @@ def start(request: ActedRequest, code: str) -> HttpResponse:
 @on_open_draft
 def tasks(request: ActedRequest, draft: OpenDraft) -> HttpResponse:
     """Show what there is to fill in and what is done."""
-    return render(request, "portal/filing/tasks.html", _facts(draft))
+    lines = draft.progress.lines(reverse("portal:check", args=[draft.view.id]))
+    return render(request, "portal/filing/tasks.html", _facts(draft) | {"lines": lines})
 
 
 @for_people
@@ -100,6 +102,8 @@ def communes(request: ActedRequest) -> JsonResponse:
     """Suggest communes for what is being typed, by their present and former names."""
     words = request.GET.get("q", "")[:LONGEST_PLACE].replace("\x00", "").replace(",", " ")
     found = [unit for unit in agencies.find_units(words, limit=30) if COMMUNE_CODE.match(unit.code)]
+    own = {office.province_code for office in agencies.agencies_of_kind(AgencyKind.COMMUNE)}
+    found.sort(key=lambda unit: unit.parent_code not in own)
     provinces = agencies.units({unit.parent_code for unit in found})
     rows = [
         {
@@ -264,7 +268,7 @@ def _unfinished(draft: OpenDraft) -> list[tuple[str, str]]:
     return [
         (task.address, _("%(part)s: còn thiếu hoặc chưa đúng") % {"part": task.title})
         for task in draft.progress.tasks
-        if task.standing is not Standing.DONE
+        if task.standing is not Progress.DONE
     ]
 
 

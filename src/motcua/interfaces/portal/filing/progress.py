@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,13 +10,9 @@ from django.utils.translation import gettext as _
 from motcua.domain.cases.types import DraftView
 from motcua.domain.catalogue import queries as catalogue
 from motcua.domain.catalogue.types import Definition, PaperSpec, Section
+from motcua.interfaces.design import parts
+from motcua.interfaces.design.parts import Progress as Standing
 from motcua.interfaces.portal.templatetags.portal import language
-
-
-class Standing(StrEnum):
-    DONE = "done"
-    BEGUN = "begun"
-    TO_DO = "to_do"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +42,17 @@ class Progress:
     def done(self) -> int:
         return sum(task.standing is Standing.DONE for task in self.tasks)
 
+    def lines(self, review: str) -> list[parts.Task]:
+        """Return the task list as it is drawn, with the last look at ``review`` once all else is done."""
+        drawn = [parts.Task(task.title, task.address, task.standing) for task in self.tasks]
+        last = Standing.TODO if self.is_ready else Standing.LATER
+        return [*drawn, parts.Task(_("Xem lại và nộp"), review, last)]
+
+    @property
+    def first_open(self) -> str:
+        """Return the address of the first task that is not done; empty when all are."""
+        return next((task.address for task in self.tasks if task.standing is not Standing.DONE), "")
+
     def after(self, key: str) -> str:
         """Return the address of the page that follows ``key``; empty after the last."""
         keys = [task.key for task in self.tasks]
@@ -70,7 +76,7 @@ def progress_of(draft: DraftView, definition: Definition, *, today: date) -> Pro
             "office",
             _("Nơi tiếp nhận"),
             reverse("portal:office", args=[draft.id]),
-            Standing.DONE if draft.agency_id else Standing.TO_DO,
+            Standing.DONE if draft.agency_id else Standing.TODO,
         )
     )
     return Progress(clean, faults, tuple(tasks), papers)
@@ -109,7 +115,7 @@ def _section(
     faults: Mapping[str, str],
 ) -> Task:
     begun = any(field.key in clean or field.key in faults for field in section.fields)
-    standing = Standing.BEGUN if begun else Standing.TO_DO
+    standing = Standing.STARTED if begun else Standing.TODO
     if not missing_in(definition, section, clean, faults):
         standing = Standing.DONE
     address = reverse("portal:section", args=[draft.id, section.key])
@@ -123,7 +129,7 @@ def _papers(
     papers: tuple[PaperSpec, ...],
 ) -> Task:
     present = {attachment.paper for attachment in draft.attachments}
-    standing = Standing.BEGUN if present else Standing.TO_DO
+    standing = Standing.STARTED if present else Standing.TODO
     if not catalogue.missing_papers(definition, clean, present):
         standing = Standing.DONE
     return Task("papers", _("Giấy tờ"), reverse("portal:papers", args=[draft.id]), standing)

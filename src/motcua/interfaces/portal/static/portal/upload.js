@@ -72,9 +72,9 @@ for (const form of document.querySelectorAll("form.upload[data-begin]")) {
     } catch (error) {
       localStorage.removeItem(memory);
       bar.remove();
-      say(error.message);
-      state.className = "wrong-word";
-      state.setAttribute("role", "alert");
+      const wrong = Object.assign(document.createElement("p"), { className: "wrong-word", textContent: error.message });
+      wrong.setAttribute("role", "alert");
+      state.replaceWith(wrong);
       return false;
     }
   }
