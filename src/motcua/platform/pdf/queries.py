@@ -1,6 +1,7 @@
 """Print documents and look into them. Pure work of the processor: nothing is stored, nothing is fetched."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
@@ -13,6 +14,7 @@ import pikepdf
 import typst
 
 from motcua.platform.pdf.rules.characters import each_text, printable, surely_shown
+from motcua.platform.pdf.rules.drawn_text import drawn_text
 from motcua.platform.pdf.types import PACKAGES, STANDARD, FetchingTemplate, NotAPdf
 
 _FETCHED_IMPORT = re.compile(r'"@(?!motcua/)[\w-]+/')
@@ -102,3 +104,15 @@ def _seconds(facts: object) -> int:
     if isinstance(made_at, str):
         made_at = datetime.fromisoformat(made_at)
     return int(made_at.timestamp()) if isinstance(made_at, datetime) else 0
+
+
+def text_of(document: bytes) -> str:
+    """Return the text a PDF made here shows, line by line as drawn. Raises NotAPdf.
+
+    Enough to look for a code or a name in; a reader for any PDF of the world it is not.
+    """
+    try:
+        with pikepdf.open(BytesIO(document)) as pdf:
+            return unicodedata.normalize("NFC", "\n".join(drawn_text(page) for page in pdf.pages))
+    except pikepdf.PdfError as error:
+        raise NotAPdf from error
