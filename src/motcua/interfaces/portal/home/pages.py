@@ -16,7 +16,7 @@ from motcua.domain.catalogue import queries as catalogue
 from motcua.domain.catalogue.types import Definition, ProcedureView
 from motcua.interfaces.design.access import ActedRequest, open_to_all
 from motcua.interfaces.portal.notices import letters
-from motcua.interfaces.portal.templatetags.portal import EVENTS
+from motcua.interfaces.portal.templatetags.portal import EVENTS, language
 from motcua.kernel.actors import Actor
 from motcua.kernel.clock import VIETNAM, local_date, now
 from motcua.platform.notify import queries as notify
@@ -68,13 +68,20 @@ def home(request: ActedRequest) -> HttpResponse:
     procedures = catalogue.procedures(on=local_date(at))
     own = request.actor.person_id is not None
     facts = {
-        "examples": [view.definition.keywords[0] for view in procedures[:MOST] if view.definition.keywords],
+        "examples": [example_of(view.definition) for view in procedures[:MOST]],
         "events": events(procedures),
         "mine": affairs(actor=request.actor, at=at) if own else [],
         "notices": latest_unread(request.actor) if own else [],
         "figures": figures(at),
     }
     return render(request, "portal/home/home.html", facts)
+
+
+def example_of(definition: Definition) -> str:
+    """Return words people look a procedure up by; keywords are mostly Vietnamese."""
+    if language() == "vi" and definition.keywords:
+        return definition.keywords[0]
+    return definition.name.to(language())
 
 
 def events(procedures: Iterable[ProcedureView]) -> list[Event]:
