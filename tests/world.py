@@ -17,7 +17,6 @@ from motcua.domain.cases import commands
 from motcua.domain.cases.testing import Office, a_draft, an_office, an_officer, take
 from motcua.domain.cases.types import DossierView, DraftView, Step
 from motcua.domain.catalogue.testing import BIRTH
-from motcua.domain.identity import queries as identity
 from motcua.domain.identity.testing import LONG_AGO, a_citizen, a_person, an_account, an_organisation, sign_in
 from motcua.domain.identity.types import AccountView, PersonId, PersonView
 from motcua.kernel.actors import SYSTEM, Actor, Role
@@ -127,8 +126,10 @@ class World:
             view = take(step, view, self.office, at=at)
         return view
 
+    def codes_of_a(self) -> set[str]:
+        """Return the codes of A's dossiers."""
+        return {view.code for view in self.dossiers.values()}
+
     def secrets_of_a(self) -> set[str]:
         """Return what nobody without a right to it may read anywhere."""
-        codes = {view.code for view in self.dossiers.values()}
-        person = identity.person(self.person_a.id)
-        return {NAME_OF_A, PHONE_OF_A, person.personal_id, *codes}
+        return {NAME_OF_A, PHONE_OF_A, self.person_a.personal_id, *self.codes_of_a()}
