@@ -72,8 +72,8 @@ class Reasoned(StepForm):
 
     reason = forms.CharField(
         label=gettext_lazy("Lý do"),
-        required=False,
         max_length=LONGEST_REASON,
+        error_messages={"required": gettext_lazy("Hãy nêu lý do cụ thể.")},
         help_text=gettext_lazy("Nêu cụ thể; người nộp sẽ đọc đúng những lời này."),
         widget=forms.Textarea({"rows": 3}),
     )

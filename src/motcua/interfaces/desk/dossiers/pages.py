@@ -247,7 +247,9 @@ def _told(request: ActedRequest, view: DossierView) -> dict[str, Any]:
         "turns": teller.turns(),
         "clock": _clock(view, language),
         "supplements": _supplements(view, definition, language),
-        "fee_lines": catalogue.fee_lines(definition, view.answers),
+        "fee_lines": [
+            (line.name.to(language), line.dong) for line in catalogue.fee_lines(definition, view.answers)
+        ],
         "at": at,
     }
 

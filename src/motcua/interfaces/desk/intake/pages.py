@@ -122,6 +122,7 @@ def register(request: ActedRequest, person_id: UUID, code: str) -> HttpResponseB
     )
     context: dict[str, Any] = {"person": person, "procedure": definition.name.to(get_language())}
     status = 200
+    next(iter(answers.fields.values())).widget.attrs["autofocus"] = request.method == "GET"
     if request.method == "POST":
         fine = answers.is_valid() & beside.is_valid()
         try:
