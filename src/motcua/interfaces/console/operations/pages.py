@@ -123,11 +123,16 @@ def _ledger(head: HeadView | None, pending: int) -> list[tuple[str, object]]:
         return [(_("Đầu cây đã ký"), _("chưa có")), (_("Chờ xếp chỗ"), pending)]
     return [
         (_("Số dòng"), head.checkpoint.size),
-        (_("Gốc"), head.checkpoint.root.hex()),
+        (_("Gốc"), _in_groups(head.checkpoint.root.hex())),
         (_("Ký lúc"), _when(head.checkpoint.at)),
-        (_("Khóa"), head.key_id),
+        (_("Khóa"), _in_groups(head.key_id)),
         (_("Chờ xếp chỗ"), pending),
     ]
+
+
+def _in_groups(digits: str, size: int = 8) -> str:
+    """Return a long number in groups, so that it can be compared by eye and breaks on a phone."""
+    return " ".join(digits[start : start + size] for start in range(0, len(digits), size))
 
 
 def _when(at: datetime | None) -> str:
