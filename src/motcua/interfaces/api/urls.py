@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from motcua.interfaces.api.api import api
+from motcua.interfaces.api.pages import reference
 from motcua.interfaces.api.problems import of_status
 from motcua.interfaces.design.access import OPEN
 
@@ -65,5 +66,6 @@ for open_view in (no_operation, document):
 urlpatterns: list[URLPattern | URLResolver] = [
     *_operations(),
     path("openapi.json", document, name="api_document"),
+    path("docs", reference, name="api_reference"),
     re_path(r"^.*$", no_operation),
 ]
