@@ -58,7 +58,7 @@ def chapters(document: Mapping[str, Any]) -> Iterator[Chapter]:
 def _operation(method: str, path: str, operation: Mapping[str, Any]) -> Operation:
     needs = tuple(p["name"] for p in operation.get("parameters", []) if p.get("required"))
     bodies: Mapping[str, Any] = operation.get("requestBody", {}).get("content", {})
-    schema = next((body["schema"] for body in bodies.values()), {})
+    schema: Mapping[str, Any] = next((body["schema"] for body in bodies.values()), {})
     return Operation(
         method.upper(),
         path,
