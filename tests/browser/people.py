@@ -76,12 +76,13 @@ class Person:
 
     def press(self, name: str, *, role: str = "button") -> None:
         """Press the button or link called ``name`` and wait for where it leads."""
-        self.part(role, name).click()
-        self.page.wait_for_load_state("load")
+        with self.page.expect_navigation():
+            self.part(role, name).click()
 
     def part(self, role: str, name: str) -> Locator:
-        """Return the part of the page with this role and name."""
-        return self.page.get_by_role(role, name=name).first  # type: ignore[arg-type]  # a word of ARIA
+        """Return the visible part of the page with this role and name."""
+        found = self.page.get_by_role(role, name=name)  # type: ignore[arg-type]  # a word of ARIA
+        return found.locator("visible=true").first
 
     def finds_nothing_wrong(self) -> None:
         """Expect of the page at hand what is expected of every page."""
