@@ -1,6 +1,7 @@
 """Read dossiers and drafts. Every public query takes the actor and shows nothing the actor may not see."""
 
 import secrets
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,7 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Value
 
 from motcua.domain.agencies import queries as agencies
 from motcua.domain.agencies.types import AgencyId, SeatId
@@ -257,10 +258,15 @@ def inbox(
 
 
 def inbox_counts(*, actor: Actor, at: datetime) -> dict[Tab, int]:
-    """Return how many dossiers stand in each list an officer works through, counted to COUNT_NO_FURTHER."""
+    """Return how many dossiers stand in each list an officer works through, counted to COUNT_NO_FURTHER; one query."""
     actor.require(*OFFICERS)
     counted = (Tab.TO_DO, Tab.SOON, Tab.OVERDUE, Tab.WAITING)
-    return {tab: _tab(tab, actor, at)[:COUNT_NO_FURTHER].count() for tab in counted}
+    first, *others = (
+        _tab(tab, actor, at).order_by().values_list(Value(tab.value), flat=True)[:COUNT_NO_FURTHER]
+        for tab in counted
+    )
+    found = Counter(first.union(*others, all=True))
+    return {tab: found[tab.value] for tab in counted}
 
 
 def office_dossiers(
@@ -440,7 +446,7 @@ def view_of(row: Dossier, *, at: datetime | None = None) -> DossierView:
         row,
         at or now(),
         row.attachments.order_by("added_at", "id"),
-        row.documents.order_by("issued_at", "id"),
+        row.documents.defer("facts").order_by("issued_at", "id"),
         row.history.order_by("number"),
         row.supplements.order_by("asked_at"),
     )

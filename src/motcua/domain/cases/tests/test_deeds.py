@@ -457,6 +457,9 @@ def test_lists_say_their_price(django_assert_num_queries: DjangoAssertNumQueries
     queries.inbox(Tab.TO_DO, actor=office.clerk, at=MONDAY)
     with django_assert_num_queries(1):
         assert len(queries.inbox(Tab.TO_DO, actor=office.clerk, at=MONDAY).items) == 3
+    with django_assert_num_queries(1):
+        counts = queries.inbox_counts(actor=office.clerk, at=MONDAY)
+    assert counts == {Tab.TO_DO: 3, Tab.SOON: 0, Tab.OVERDUE: 0, Tab.WAITING: 0}
     with django_assert_num_queries(2):
         queries.dossiers_of(actor=office.citizen, at=MONDAY)
 
