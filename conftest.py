@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import django.test
 import pytest
+from django.utils import translation
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
@@ -15,6 +16,13 @@ from motcua.platform.database.testing import restore_worker_database, worker_dat
 # How long an example takes says something about the machine, not about the code.
 settings.register_profile("motcua", deadline=None)
 settings.load_profile("motcua")
+
+
+@pytest.fixture(autouse=True)
+def _in_vietnamese() -> Iterator[None]:
+    """A page asked for in English leaves its thread in English; the next test begins in Vietnamese."""
+    with translation.override("vi"):
+        yield
 
 
 @pytest.fixture(scope="session")
