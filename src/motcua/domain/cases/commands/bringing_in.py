@@ -47,6 +47,8 @@ from motcua.platform.ledger.types import Deed as Leaf
 
 BATCH: Final = 1_000  #: dossiers written at a time
 
+_TABLES: Final = (Dossier, History, Attachment, Document, Supplement)
+
 Progress = Callable[[int], None]  #: called with the number of dossiers just written
 
 
@@ -79,6 +81,9 @@ def bring_in(
             written += batch.write(progress)
     written += batch.write(progress)
     look.write_books()
+    if written >= BATCH:
+        with connection.cursor() as cursor:  # the planner would go by the empty tables of a moment ago
+            cursor.execute(f"ANALYZE {', '.join(table._meta.db_table for table in _TABLES)}")
     ledger.append("cases.bring_in", agency_id, actor=actor, at=at, facts={"dossiers": written})
     return written
 
