@@ -74,14 +74,15 @@ class Person:
         assert answer.status == status, f"{path}: {answer.status}"
         return self.page
 
-    def press(self, name: str, *, role: str = "button") -> None:
+    def press(self, name: str, *, role: str = "button", exact: bool = False) -> None:
         """Press the button or link called ``name`` and wait for where it leads."""
+        part = self.part(role, name, exact=exact)
         with self.page.expect_navigation():
-            self.part(role, name).click()
+            part.click()
 
-    def part(self, role: str, name: str) -> Locator:
+    def part(self, role: str, name: str, *, exact: bool = False) -> Locator:
         """Return the visible part of the page with this role and name."""
-        found = self.page.get_by_role(role, name=name)  # type: ignore[arg-type]  # a word of ARIA
+        found = self.page.get_by_role(role, name=name, exact=exact)  # type: ignore[arg-type]  # a word of ARIA
         return found.locator("visible=true").first
 
     def finds_nothing_wrong(self) -> None:
