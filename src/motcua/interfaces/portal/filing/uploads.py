@@ -38,6 +38,7 @@ P = ParamSpec("P")
 KINDS: Final = {FileKind.PDF: frozenset({Kind.PDF}), FileKind.IMAGE: PHOTOS | {Kind.TIFF}}
 ACCEPT: Final = {FileKind.PDF: "application/pdf,.pdf", FileKind.IMAGE: "image/*"}
 BESIDE_THE_FILES: Final = 1024 * 1024  #: bytes of a form beside its files
+LONGEST_SIZE: Final = 15  #: digits of a number of bytes
 UNPROCESSABLE: Final = 422
 
 
@@ -48,8 +49,7 @@ def bounded(view: Callable[Concatenate[Any, P], HttpResponseBase]) -> Callable[.
     @csrf_exempt
     @wraps(view)
     def entered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if int(length) > settings.FILES_MAX_BYTES + BESIDE_THE_FILES:
+        if _number(request.META.get("CONTENT_LENGTH") or "") > settings.FILES_MAX_BYTES + BESIDE_THE_FILES:
             return errors.page(request, 413)
         return protected(request, *args, **kwargs)
 
@@ -117,7 +117,7 @@ def begin(request: ActedRequest, draft: OpenDraft, paper: str) -> JsonResponse:
     try:
         upload = files.begin_upload(
             name=request.POST.get("name", ""),
-            size_bytes=int(request.POST.get("size", "0") or 0),
+            size_bytes=_number(request.POST.get("size", "")),
             owner=draft.view.person_id,
             actor=request.actor,
             at=now(),
@@ -192,6 +192,11 @@ def answered(attachment: AttachmentView) -> StreamingHttpResponse:
     return StreamingHttpResponse(
         stored.read(attachment.file_id), headers=stored.answer_headers(file, inline=True)
     )
+
+
+def _number(said: str) -> int:
+    """Read a number of bytes; what is none, or longer than any file, counts as nothing."""
+    return int(said) if said.isascii() and said.isdecimal() and len(said) <= LONGEST_SIZE else 0
 
 
 def _spec(draft: OpenDraft, paper: str) -> PaperSpec:
