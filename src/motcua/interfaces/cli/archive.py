@@ -92,7 +92,7 @@ def restore(
     except (BadArchive, OSError, tarfile.TarError) as fault:
         leave(Exit.REFUSED, f"{file} is no whole archive: {_said(fault)}")
     url = database_or_leave()
-    if not replace and (_rows(url) or any(_members())):
+    if not replace and (_rows(url) or _holds_files()):
         leave(Exit.REFUSED, "the node is not empty; --replace throws away what it holds")
     try:
         with tempfile.TemporaryDirectory(prefix="motcua-restore-", dir=_scratch()) as scratch:
@@ -181,6 +181,11 @@ def _members() -> Iterator[tuple[str, Path]]:
         for path in sorted((settings.VAR / folder).rglob("*")):
             if path.is_file():
                 yield str(path.relative_to(settings.VAR)), path
+
+
+def _holds_files() -> bool:
+    """Tell whether anything was ever handed in here. Keys do not count: a node makes them when it first starts."""
+    return any(path.is_file() for path in (settings.VAR / "files").rglob("*"))
 
 
 def _write(target: Path, dump: Path, rows: Mapping[str, int]) -> None:

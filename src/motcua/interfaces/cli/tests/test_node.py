@@ -151,6 +151,11 @@ def test_a_backup_comes_back(var: Path) -> None:
     assert archive.stat().st_mode & 0o777 == 0o600
     assert motcua(var, "restore", str(archive)).returncode == Exit.REFUSED  # the node is not empty
 
+    fresh = var / "elsewhere"
+    moved = motcua(fresh, "restore", str(archive))
+    assert moved.returncode == Exit.DONE, moved.stderr
+    assert (fresh / "files" / "letter").read_text() == "đơn"
+
     (var / "files" / "letter").unlink()
     restored = motcua(var, "restore", "--replace", str(archive))
 
