@@ -1,24 +1,18 @@
-"""Vocabulary of the catalogue: what a procedure definition says, and views of published procedures.
+"""What a procedure definition says.
 
 A definition is data an administrator writes; these models are its grammar (format 1). Unknown keys are errors,
 so that a misspelt rule is never silently ignored.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Literal, NewType, Self
-from uuid import UUID
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from motcua.kernel.actors import Role
-from motcua.kernel.errors import Conflict, Invalid, Unknown
-
-ProcedureId = NewType("ProcedureId", UUID)
-VersionId = NewType("VersionId", UUID)
 
 HOURS_PER_WORKING_DAY = 8  #: Provincial processes state "tính mỗi ngày 08 giờ làm việc".
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
@@ -257,50 +251,3 @@ class Definition(_Part):
 
     def step(self, key: str) -> StepSpec:
         return next(step for step in self.steps if step.key == key)
-
-
-@dataclass(frozen=True, slots=True)
-class ProcedureView:
-    """One published version of a procedure."""
-
-    id: ProcedureId
-    version_id: VersionId
-    version: int
-    code: str
-    definition: Definition
-    valid_from: date
-    valid_to: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class FeeLine:
-    """One line of what a dossier costs, in đồng, with the instrument that says so."""
-
-    key: str
-    name: Words
-    dong: int
-    basis: str
-
-
-class UnknownProcedure(Unknown):
-    """No procedure with this code is published on that date."""
-
-    code = "catalogue.unknown_procedure"
-
-
-class BadDefinition(Invalid):
-    """The definition does not follow the grammar; ``facts["faults"]`` lists where and why."""
-
-    code = "catalogue.bad_definition"
-
-
-class AlreadyPublished(Conflict):
-    """A version with the same or a later effective date is already published."""
-
-    code = "catalogue.already_published"
-
-
-class BadAnswers(Invalid):
-    """Answers are missing or wrong; ``facts["fields"]`` maps each field to a code."""
-
-    code = "catalogue.bad_answers"
