@@ -1,0 +1,10 @@
+"""``motcua procedures``: bring records in and out, find, check and prove. One file per subject, gathered here."""
+
+import typer
+
+from motcua.interfaces.cli.procedures import records
+
+app = typer.Typer(no_args_is_help=True, help="Administrative procedures: records, search, definitions.")
+records.add_to(app)
+
+__all__ = ["app"]
