@@ -51,10 +51,18 @@ from motcua.domain.cases.types import (
 from motcua.domain.catalogue import queries as catalogue
 from motcua.domain.catalogue.types import Channel, Definition, VersionId
 from motcua.domain.identity import queries as identity
-from motcua.domain.identity.types import FamilyMember, OrganisationId, PersonId, PersonView, Relation, Sex
+from motcua.domain.identity.types import (
+    FamilyMember,
+    NotRepresentative,
+    OrganisationId,
+    PersonId,
+    PersonView,
+    Relation,
+    Sex,
+)
 from motcua.kernel import calendar as working
 from motcua.kernel.actors import OFFICERS, Actor, Role
-from motcua.kernel.clock import now
+from motcua.kernel.clock import local_date, now
 from motcua.kernel.text import fold
 from motcua.platform.database.queries import page
 from motcua.platform.database.types import Key, Page
@@ -127,11 +135,10 @@ def may_see(row: Dossier, actor: Actor) -> bool:
 
 
 def _belongs_to(row: Dossier, person_id: PersonId) -> bool:
-    if row.applicant_id == person_id:
-        return True
-    return row.organisation_id is not None and identity.represents(
-        person_id, OrganisationId(row.organisation_id)
-    )
+    """An organisation's dossier is seen by whoever represents it today, the one who filed it no longer included."""
+    if row.organisation_id is None:
+        return bool(row.applicant_id == person_id)
+    return identity.represents(person_id, OrganisationId(row.organisation_id), on=local_date(now()))
 
 
 def _within(seat_agency: UUID, owner: UUID) -> bool:
@@ -228,17 +235,21 @@ def track(code: str, secret: str) -> TrackingView:
     expected = row.lookup_secret if row else ""
     if not secrets.compare_digest(secret.strip().upper().encode(), expected.encode()) or row is None:
         raise UnknownDossier(code=code)
-    initials = " ".join(word[0] + "." for word in row.applicant_name.split()[:-1])
     return TrackingView(
         row.code,
         row.procedure_code,
-        f"{initials} {row.applicant_name.split()[-1]}".strip(),
+        row.applicant_name if row.organisation_id else _initials(row.applicant_name),
         AgencyId(row.agency_id),
         State(row.state),
         row.submitted_at,
         row.due_at,
         tuple(_history_view(h) for h in row.history.order_by("number")),
     )
+
+
+def _initials(name: str) -> str:
+    *before, last = name.split()
+    return " ".join([*(f"{word[0]}." for word in before), last])
 
 
 # ── lists ────────────────────────────────────────────────────────────────────────────────────────────
@@ -281,19 +292,40 @@ def office_dossiers(
 def dossiers_of(*, actor: Actor, at: datetime, after: str | None = None, size: int = 20) -> Page[DossierRow]:
     """Return the citizen's own dossiers and those of the organisations they represent, newest first."""
     actor.require(Role.CITIZEN)
-    mine = [o.id for o in identity.organisations_of(person_of(actor))]
-    rows = Dossier.objects.filter(Q(applicant_id=actor.person_id) | Q(organisation_id__in=mine))
+    return _rows(_belonging_to(actor, at), _NEWEST_FIRST, at, after=after, size=size, agency_id=None)
+
+
+def dossiers_of_organisation(
+    organisation_id: OrganisationId,
+    *,
+    actor: Actor,
+    at: datetime,
+    after: str | None = None,
+    size: int = 20,
+) -> Page[DossierRow]:
+    """Return the dossiers of an organisation the citizen represents today, newest first.
+
+    Raises NotRepresentative.
+    """
+    actor.require(Role.CITIZEN)
+    if not identity.represents(person_of(actor), organisation_id, on=local_date(at)):
+        raise NotRepresentative(organisation_id=str(organisation_id))
+    rows = Dossier.objects.filter(organisation_id=organisation_id)
     return _rows(rows, _NEWEST_FIRST, at, after=after, size=size, agency_id=None)
 
 
 def open_dossiers_of(*, actor: Actor, at: datetime, most: int = 5) -> list[DossierRow]:
-    """Return the citizen's dossiers that are not finished, those that need them first."""
+    """Return the citizen's dossiers and their organisations' that are not finished, those that need them first."""
     actor.require(Role.CITIZEN)
-    rows = Dossier.objects.filter(applicant_id=actor.person_id).exclude(
-        state__in=[s.value for s in FINAL_STATES]
-    )
+    rows = _belonging_to(actor, at).exclude(state__in=[s.value for s in FINAL_STATES])
     found = _rows(rows, _NEWEST_FIRST, at, after=None, size=most * 4, agency_id=None).items
     return sorted(found, key=lambda row: row.state is not State.SUPPLEMENT_REQUESTED)[:most]
+
+
+def _belonging_to(actor: Actor, at: datetime) -> DossierQuerySet:
+    organisations = [one.id for one in identity.organisations_of(person_of(actor), on=local_date(at))]
+    own = Q(applicant_id=actor.person_id, organisation_id=None)
+    return Dossier.objects.filter(own | Q(organisation_id__in=organisations))
 
 
 def unanswered(at: datetime) -> list[DossierId]:

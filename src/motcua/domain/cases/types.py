@@ -102,6 +102,13 @@ class Due(StrEnum):
     NONE = "none"  #: final states
 
 
+class ApplicantKind(StrEnum):
+    """Whose affair a dossier is. Source: Decree 118/2025/NĐ-CP art. 3: organisations and individuals."""
+
+    CITIZEN = "citizen"  #: of the person who files
+    ORGANISATION = "organisation"  #: of an organisation, filed by a person who represents it
+
+
 class Tab(StrEnum):
     """The lists of an officer's inbox."""
 
@@ -192,8 +199,8 @@ class DossierView:
     procedure_code: str
     version_id: VersionId
     agency_id: AgencyId
-    applicant_id: PersonId
-    applicant_name: str
+    applicant_id: PersonId  #: who files
+    applicant_name: str  #: whose affair it is: the organisation's name if it is filed for one
     organisation_id: OrganisationId | None
     channel: Channel
     state: State
@@ -216,6 +223,10 @@ class DossierView:
     documents: tuple[DocumentView, ...]
     history: tuple[HistoryView, ...]
     supplements: tuple[SupplementView, ...]
+
+    @property
+    def applicant_kind(self) -> ApplicantKind:
+        return ApplicantKind.ORGANISATION if self.organisation_id else ApplicantKind.CITIZEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +253,7 @@ class TrackingView:
 
     code: str
     procedure_code: str
-    applicant_initials: str
+    applicant_initials: str  #: of a person; an organisation is named, as in the public register
     agency_id: AgencyId
     state: State
     submitted_at: datetime
@@ -361,6 +372,12 @@ class TooManyFiles(Invalid):
     """The component already has as many files as it may."""
 
     code = "cases.too_many_files"
+
+
+class WrongApplicant(Invalid):
+    """The procedure is not for this kind of applicant; ``facts["subjects"]`` says for which."""
+
+    code = "cases.wrong_applicant"
 
 
 class NoAgency(Invalid):

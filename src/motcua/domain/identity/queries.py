@@ -138,6 +138,14 @@ def organisations_of(person_id: PersonId, *, on: date | None = None) -> tuple[Or
     )
 
 
+def representatives_of(organisation_id: OrganisationId, *, on: date | None = None) -> tuple[PersonView, ...]:
+    """Return who may act for an organisation, longest first."""
+    links = _holding(Representation.objects.filter(organisation=organisation_id), on)
+    return tuple(
+        person_view(link.person) for link in links.select_related("person").order_by("valid_from", "pk")
+    )
+
+
 def represents(person_id: PersonId, organisation_id: OrganisationId, *, on: date | None = None) -> bool:
     """Tell whether a person may act for an organisation."""
     rows = Representation.objects.filter(person=person_id, organisation=organisation_id)

@@ -96,6 +96,10 @@ WORDS: Final[Mapping[str, Words]] = {
     "cases.too_many_files": Words(
         _("Giấy tờ này đã đủ {most} tệp."), _("Hãy bỏ bớt một tệp trước khi thêm tệp mới.")
     ),
+    "cases.wrong_applicant": Words(
+        _("Thủ tục này không dành cho người nộp đã chọn."),
+        _("Hãy chọn lại nộp cho chính mình hay cho tổ chức bạn đại diện."),
+    ),
     "cases.no_agency": Words(
         _("Chưa xác định được nơi tiếp nhận hồ sơ."),
         _("Hãy chọn nơi tiếp nhận phù hợp với nơi cư trú hoặc nơi làm thủ tục."),

@@ -30,7 +30,7 @@ from motcua.domain.cases.types import (
 )
 from motcua.domain.catalogue import queries as catalogue
 from motcua.domain.catalogue.types import Channel, Definition, VersionId
-from motcua.domain.identity.types import OrganisationId, PersonId
+from motcua.domain.identity.types import Address, OrganisationId, PersonId
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.calendar import WorkCalendar
 from motcua.kernel.clock import local_date
@@ -204,6 +204,9 @@ def new_dossier(
 ) -> Dossier:
     """Return a dossier that does not exist yet, with its code; the first deed brings it into being."""
     person = look.person(applicant_id)
+    body = look.organisation(organisation_id) if organisation_id else None
+    names = f"{body.name} {person.full_name}" if body else person.full_name
+    numbers = f"{body.tax_code} {person.personal_id}" if body else person.personal_id
     code = new_code(agency_id, at, look)
     return Dossier(
         code=code,
@@ -212,14 +215,14 @@ def new_dossier(
         procedure_code=definition.code,
         agency_id=agency_id,
         applicant_id=applicant_id,
-        applicant_name=person.full_name,
+        applicant_name=body.name if body else person.full_name,
         organisation_id=organisation_id,
         channel=channel,
         submitted_at=at,
         answers=answers,
         fee_dong=catalogue.total_fee_dong(definition, answers),
         wants_paper=wants_paper,
-        search_text=finding.search_text(code, person.full_name, person.personal_id, definition.name.vi),
+        search_text=finding.search_text(code, names, numbers, definition.name.vi),
     )
 
 
@@ -256,7 +259,9 @@ def issue_receipt(deed: Deed, counts: Mapping[str, int]) -> None:
             if dossier.wants_paper
             else "Trực tuyến, vào kho giấy tờ điện tử",
             "book": {"volume": f"{deed.at.year}", "number": dossier.code.rsplit("-", 1)[-1]},
-            "submitter_name": dossier.applicant_name,
+            "submitter_name": deed.look.person(PersonId(dossier.applicant_id)).full_name
+            if dossier.organisation_id
+            else dossier.applicant_name,
         },
     )
 
@@ -313,13 +318,28 @@ def _document(  # noqa: PLR0917 - the parts of a document, in the order they are
 
 
 def applicant(dossier: Dossier, look: Lookups = NODE) -> papers.Applicant:
-    """Return the person a dossier belongs to, as printed."""
+    """Return whom a dossier belongs to, as printed: the organisation it was filed for, else the person."""
     person = look.person(PersonId(dossier.applicant_id))
-    address = ""
-    if person.address:
-        code = person.address.commune_code
-        address = ", ".join(filter(None, [person.address.street, look.unit_names({code}).get(code, "")]))
-    return papers.Applicant(dossier.applicant_name, person.personal_id, address, person.phone, person.email)
+    if not dossier.organisation_id:
+        home = _in_words(person.address, look)
+        return papers.Applicant(dossier.applicant_name, person.personal_id, home, person.phone, person.email)
+    body = look.organisation(OrganisationId(dossier.organisation_id))
+    return papers.Applicant(
+        dossier.applicant_name,
+        "",
+        _in_words(body.address, look),
+        person.phone,
+        person.email,
+        tax_code=body.tax_code,
+        representative=person.full_name,
+    )
+
+
+def _in_words(address: Address | None, look: Lookups) -> str:
+    if address is None:
+        return ""
+    code = address.commune_code
+    return ", ".join(filter(None, [address.street, look.unit_names({code}).get(code, "")]))
 
 
 def _effect(deed: Deed) -> ClockEffect:

@@ -8,7 +8,7 @@ from motcua.domain.agencies import queries as agencies
 from motcua.domain.agencies.types import AgencyId, AgencyKind, SeatId
 from motcua.domain.cases.rules import papers
 from motcua.domain.identity import queries as identity
-from motcua.domain.identity.types import PersonId, PersonView
+from motcua.domain.identity.types import OrganisationId, OrganisationView, PersonId, PersonView
 from motcua.kernel.actors import Actor
 from motcua.kernel.calendar import WorkCalendar
 from motcua.kernel.ids import uuid7
@@ -36,6 +36,9 @@ class Lookups:
 
     def person(self, person_id: PersonId) -> PersonView:
         return identity.person(person_id)
+
+    def organisation(self, organisation_id: OrganisationId) -> OrganisationView:
+        return identity.organisation(organisation_id)
 
     def office(self, agency_id: AgencyId) -> papers.Office:
         """Return the head of the paper of an agency: the parent stands above, the commune or province as place."""

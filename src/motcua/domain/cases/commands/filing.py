@@ -1,7 +1,7 @@
 """What a citizen does before an officer looks: draft, papers, filing."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from motcua.domain.cases.commands import _deed
 from motcua.domain.cases.models import Attachment, Draft, DraftAttachment
 from motcua.domain.cases.types import (
     AlreadyFiled,
+    ApplicantKind,
     ChannelClosed,
     DossierId,
     DossierView,
@@ -27,6 +28,7 @@ from motcua.domain.cases.types import (
     UnknownDocument,
     UnknownDraft,
     UnknownPaper,
+    WrongApplicant,
 )
 from motcua.domain.catalogue import queries as catalogue
 from motcua.domain.catalogue.types import Channel, Definition, VersionId
@@ -74,12 +76,10 @@ def save_draft(
     at: datetime,
     revision: int | None = None,
     agency_id: AgencyId | None = None,
-    organisation_id: OrganisationId | None = None,
 ) -> DraftView:
     """Lay ``answers`` over those of the draft, as typed; what is wrong is said when it is checked, not lost.
 
-    ``revision`` is the one the page was made from. Raises UnknownDraft, AlreadyFiled, DraftChanged,
-    NotRepresentative.
+    ``revision`` is the one the page was made from. Raises UnknownDraft, AlreadyFiled, DraftChanged.
     """
     draft = _own_draft(draft_id, actor)
     if revision is not None and revision != draft.revision:
@@ -93,12 +93,26 @@ def save_draft(
             draft.answers[key] = value
     if agency_id is not None:
         draft.agency_id = _office_for(definition, agency_id)
-    if organisation_id is not None:
-        _refuse_stranger(organisation_id, actor)
-        draft.organisation_id = organisation_id
     draft.revision += 1
     draft.updated_at = at
     draft.save()
+    return queries.draft_view(draft)
+
+
+@transaction.atomic
+def name_applicant(
+    draft_id: DraftId, organisation_id: OrganisationId | None, *, actor: Actor, at: datetime
+) -> DraftView:
+    """Say whose affair a draft is: an organisation's, or with None the acting person's own.
+
+    Raises UnknownDraft, AlreadyFiled, WrongApplicant, NotRepresentative.
+    """
+    draft = _own_draft(draft_id, actor)
+    _refuse_wrong_applicant(_definition(draft), organisation_id, actor=actor, on=local_date(at))
+    draft.organisation_id = organisation_id
+    draft.revision += 1
+    draft.updated_at = at
+    draft.save(update_fields=["organisation", "revision", "updated_at"])
     return queries.draft_view(draft)
 
 
@@ -150,7 +164,9 @@ def discard_draft(draft_id: DraftId, *, actor: Actor, at: datetime) -> None:
 def submit(draft_id: DraftId, *, actor: Actor, at: datetime, wants_paper: bool = False) -> DossierView:
     """File a draft. Filing it twice (a double click, a lost answer) returns the one dossier.
 
-    Raises UnknownDraft, BadAnswers, MissingPapers, NoAgency. Announces DossierMoved.
+    For an organisation, the right to represent it is asked again on the day of filing: it may have ended since
+    the draft was begun. Raises UnknownDraft, WrongApplicant, NotRepresentative, BadAnswers, MissingPapers,
+    NoAgency. Announces DossierMoved.
     """
     actor.require(Role.CITIZEN)
     draft = Draft.objects.select_for_update().filter(pk=draft_id, person_id=queries.person_of(actor)).first()
@@ -159,6 +175,8 @@ def submit(draft_id: DraftId, *, actor: Actor, at: datetime, wants_paper: bool =
     if draft.dossier_id is not None:
         return queries.dossier(DossierId(draft.dossier_id), actor=actor)
     definition = _definition(draft)
+    organisation_id = OrganisationId(draft.organisation_id) if draft.organisation_id else None
+    _refuse_wrong_applicant(definition, organisation_id, actor=actor, on=local_date(at))
     answers = catalogue.checked_answers(definition, draft.answers, today=local_date(at))
     attached = list(draft.attachments.order_by("added_at"))
     _refuse_if_papers_are_missing(definition, answers, {a.paper for a in attached})
@@ -170,12 +188,14 @@ def submit(draft_id: DraftId, *, actor: Actor, at: datetime, wants_paper: bool =
         answers,
         agency_id=AgencyId(draft.agency_id),
         applicant_id=PersonId(draft.person_id),
-        organisation_id=OrganisationId(draft.organisation_id) if draft.organisation_id else None,
+        organisation_id=organisation_id,
         channel=Channel.ONLINE,
         wants_paper=wants_paper,
         at=at,
     )
     deed = _deed.begin_first(dossier, Step.SUBMIT, actor=actor, at=at)
+    if organisation_id:
+        deed.facts["organisation"] = str(organisation_id)
     _deed.settle(deed)
     deed.rows += [_kept(laid_in) for laid_in in attached]
     view = _deed.record(deed)
@@ -246,9 +266,14 @@ def _definition(draft: Draft) -> Definition:
     return catalogue.version(VersionId(draft.procedure_version_id)).definition
 
 
-def _refuse_stranger(organisation_id: OrganisationId, actor: Actor) -> None:
-    if organisation_id not in {o.id for o in identity.organisations_of(queries.person_of(actor))}:
-        raise NotRepresentative(organisation_id=organisation_id)
+def _refuse_wrong_applicant(
+    definition: Definition, organisation_id: OrganisationId | None, *, actor: Actor, on: date
+) -> None:
+    kind = ApplicantKind.ORGANISATION if organisation_id else ApplicantKind.CITIZEN
+    if kind not in definition.subjects:
+        raise WrongApplicant(kind=kind, subjects=list(definition.subjects))
+    if organisation_id and not identity.represents(queries.person_of(actor), organisation_id, on=on):
+        raise NotRepresentative(organisation_id=str(organisation_id))
 
 
 def _office_for(definition: Definition, agency_id: AgencyId) -> AgencyId:

@@ -33,20 +33,27 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Applicant:
+    """Whose dossier it is, as printed. An organisation has a tax code and somebody who files for it."""
+
     name: str
     personal_id: str
     address: str
     phone: str
     email: str
+    tax_code: str = ""
+    representative: str = ""
 
     def facts(self) -> dict[str, str]:
-        return {
+        facts = {
             "name": self.name,
             "personal_id": self.personal_id,
             "address": self.address,
             "phone": self.phone,
             "email": self.email,
         }
+        if self.representative:
+            facts |= {"tax_code": self.tax_code, "representative": self.representative}
+        return facts
 
 
 def moment(at: datetime) -> str:

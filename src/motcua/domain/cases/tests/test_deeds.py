@@ -460,7 +460,7 @@ def test_lists_say_their_price(django_assert_num_queries: DjangoAssertNumQueries
     with django_assert_num_queries(1):
         counts = queries.inbox_counts(actor=office.clerk, at=MONDAY)
     assert counts == {Tab.TO_DO: 3, Tab.SOON: 0, Tab.OVERDUE: 0, Tab.WAITING: 0}
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(2):  # whom they represent, and the dossiers
         queries.dossiers_of(actor=office.citizen, at=MONDAY)
 
 

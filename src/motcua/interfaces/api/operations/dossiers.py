@@ -12,6 +12,7 @@ from pydantic import Field
 
 from motcua.domain.cases import commands, queries
 from motcua.domain.cases.types import (
+    ApplicantKind,
     DocumentId,
     DocumentKind,
     DossierId,
@@ -25,7 +26,7 @@ from motcua.domain.cases.types import (
 )
 from motcua.domain.catalogue.types import Channel, Key
 from motcua.domain.identity import queries as identity
-from motcua.domain.identity.types import UnknownPerson
+from motcua.domain.identity.types import OrganisationId, UnknownPerson
 from motcua.interfaces.api import versions
 from motcua.interfaces.api.doors import admits, admits_anyone, refuse_if_too_many
 from motcua.interfaces.api.operations.files import PAPER_BODIES, PDF_BODY, streamed
@@ -116,6 +117,7 @@ class Dossier(Schema):
     version_id: UUID = Field(description="Version of the procedure it was filed under.")
     agency_id: UUID
     applicant_id: UUID
+    applicant_kind: ApplicantKind
     applicant_name: str
     organisation_id: UUID | None
     channel: Channel
@@ -143,8 +145,11 @@ class Dossier(Schema):
 
 
 class Wanted(Schema):
-    """What an officer looks for."""
+    """What is looked for."""
 
+    organisation_id: UUID | None = Field(
+        None, description="For citizens: only the dossiers of this organisation, which they represent."
+    )
     tab: Tab | None = Field(None, description="For officers: one list of the inbox.")
     q: str = Field("", max_length=200, description="For officers: code, name, number, procedure.")
 
@@ -204,7 +209,11 @@ def list_dossiers(
     An officer who gives ``q`` without ``tab`` searches the whole office.
     """
     actor, now = request.actor, clock.now()
-    if actor.role is Role.CITIZEN:
+    if actor.role is Role.CITIZEN and wanted.organisation_id:
+        found = queries.dossiers_of_organisation(
+            OrganisationId(wanted.organisation_id), actor=actor, at=now, after=cursor, size=limit
+        )
+    elif actor.role is Role.CITIZEN:
         found = queries.dossiers_of(actor=actor, at=now, after=cursor, size=limit)
     elif wanted.tab is None and wanted.q.strip():
         found = queries.office_dossiers(actor=actor, at=now, words=wanted.q, after=cursor, size=limit)

@@ -37,7 +37,9 @@ class Typed(Schema):
 
     answers: Answers = Field(default_factory=dict)
     agency_id: UUID | None = Field(None, description="The office that shall handle the dossier.")
-    organisation_id: UUID | None = Field(None, description="In whose name, if not the caller's own.")
+    organisation_id: UUID | None = Field(
+        None, description="In whose name; null for the caller's own, left out to keep what was said."
+    )
     seen: int | None = Field(None, ge=1, le=2**31, description="Revision looked at, unless If-Match says it.")
 
 
@@ -122,15 +124,18 @@ def save_draft(
 
     Refused if the draft was saved elsewhere since: 412 with ``If-Match``, 409 with ``seen``.
     """
+    at = clock.now()
     view = commands.save_draft(
         DraftId(draft_id),
         plain(typed.answers),
         actor=request.actor,
-        at=clock.now(),
+        at=at,
         revision=versions.seen(if_match, typed.seen),
         agency_id=AgencyId(typed.agency_id) if typed.agency_id else None,
-        organisation_id=OrganisationId(typed.organisation_id) if typed.organisation_id else None,
     )
+    if "organisation_id" in typed.model_fields_set:
+        named = OrganisationId(typed.organisation_id) if typed.organisation_id else None
+        view = commands.name_applicant(view.id, named, actor=request.actor, at=at)
     return _told(response, view)
 
 

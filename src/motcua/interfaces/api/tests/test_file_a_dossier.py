@@ -12,9 +12,9 @@ from django.db import connection
 from motcua.domain.cases import testing as cases
 from motcua.domain.cases.testing import Office, an_office
 from motcua.domain.cases.types import State
-from motcua.domain.catalogue.testing import BIRTH, GOOD_ANSWERS
+from motcua.domain.catalogue.testing import BIRTH, CERTIFIED_COPY, GOOD_ANSWERS
 from motcua.domain.identity import queries as identity
-from motcua.domain.identity.testing import a_citizen
+from motcua.domain.identity.testing import a_citizen, an_organisation
 from motcua.domain.identity.types import PersonId
 from motcua.interfaces.api.tests.callers import Program, problem, said
 from motcua.platform.files.testing import a_pdf, an_exe
@@ -329,3 +329,42 @@ def test_secrets_of_receipts_cannot_be_tried_out(office: Office) -> None:
 
     assert {problem(answer) for answer in tries[:30]} == {(404, "cases.unknown_dossier")}
     assert problem(tries[30]) == (429, "api.too_many_requests")
+
+
+def test_a_dossier_is_filed_for_an_organisation_and_listed_under_it(office: Office) -> None:
+    citizen = Program(office.citizen)
+    assert office.citizen.person_id is not None
+    company = an_organisation("Công ty TNHH Gỗ Biển Hồ", represented_by=PersonId(office.citizen.person_id))
+    draft = cases.a_draft(office, CERTIFIED_COPY)
+    path = f"/drafts/{draft.id}"
+
+    def saved(**typed: object) -> dict[str, object]:
+        seen = said(citizen.get(path))["revision"]
+        return dict(said(citizen.send("PATCH", path, {"seen": seen, **typed})))
+
+    named = saved(organisation_id=str(company.id))
+    kept = saved(answers={})
+    own = saved(organisation_id=None)
+    saved(organisation_id=str(company.id))
+    dossier = said(citizen.post(f"{path}/submit"))
+
+    assert named["organisation_id"] == kept["organisation_id"] == str(company.id)
+    assert own["organisation_id"] is None
+    assert (dossier["applicant_kind"], dossier["applicant_name"]) == ("organisation", company.name)
+    listed = said(citizen.get("/dossiers", organisation_id=str(company.id)))["items"]
+    assert [row["id"] for row in listed] == [dossier["id"]]
+
+
+def test_nothing_is_saved_in_the_name_of_an_organisation_one_does_not_represent(office: Office) -> None:
+    citizen, draft = Program(office.citizen), cases.a_draft(office, CERTIFIED_COPY)
+    other = an_organisation("Công ty Người Khác")
+    typed = {"seen": draft.revision, "answers": {"applicant_phone": "0"}, "organisation_id": str(other.id)}
+
+    refused = citizen.send("PATCH", f"/drafts/{draft.id}", typed)
+
+    assert problem(refused) == (403, "identity.not_representative")
+    assert said(citizen.get(f"/drafts/{draft.id}"))["revision"] == draft.revision
+    assert problem(citizen.get("/dossiers", organisation_id=str(other.id))) == (
+        403,
+        "identity.not_representative",
+    )

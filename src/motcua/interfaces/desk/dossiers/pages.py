@@ -236,6 +236,7 @@ def _told(request: ActedRequest, view: DossierView) -> dict[str, Any]:
         "procedure": definition.name.to(language),
         "definition": definition,
         "applicant": applicant,
+        "organisation": identity.organisation(view.organisation_id) if view.organisation_id else None,
         "step": words.step_of(view.state, view.with_role),
         "urgency": urgency(view, actor=request.actor, at=at),
         "channel": words.channel(view.channel),

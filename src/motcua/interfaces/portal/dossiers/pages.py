@@ -26,6 +26,8 @@ from motcua.domain.cases.types import (
     Step,
 )
 from motcua.domain.catalogue import queries as catalogue
+from motcua.domain.identity import queries as identity
+from motcua.domain.identity.types import NotRepresentative, OrganisationId, OrganisationView
 from motcua.interfaces.design.access import ActedRequest, for_people
 from motcua.interfaces.design.deadlines import sentences
 from motcua.interfaces.portal.answers import shown_sections
@@ -43,12 +45,23 @@ LONGEST_REASON: Final = 2_000
 @never_cache
 @require_safe
 def dossiers(request: ActedRequest) -> HttpResponse:
-    """List one's drafts and dossiers, newest first."""
+    """List one's drafts and dossiers, newest first; with ``cho``, those of one organisation."""
     at, after = now(), request.GET.get("sau") or None
-    page = cases.dossiers_of(actor=request.actor, at=at, after=after)
+    represented = identity.organisations_of(cases.person_of(request.actor), on=local_date(at))
+    chosen = _chosen(request.GET.get("cho", ""))
+    if chosen is None:
+        page = cases.dossiers_of(actor=request.actor, at=at, after=after)
+    else:
+        page = cases.dossiers_of_organisation(chosen, actor=request.actor, at=at, after=after)
     names = catalogue.names({row.procedure_code for row in page.items}, on=local_date(at))
-    drafts = [] if after else cases.drafts_of(actor=request.actor)
+    drafts = [
+        draft
+        for draft in ([] if after else cases.drafts_of(actor=request.actor))
+        if chosen in {None, draft.organisation_id}
+    ]
     facts = {
+        "represented": represented,
+        "chosen": chosen,
         "drafts": [(draft, catalogue.version(draft.version_id).definition) for draft in drafts],
         "rows": [(row, names.get(row.procedure_code), days_left(row, at)) for row in page.items],
         "next": page.next_cursor,
@@ -74,6 +87,7 @@ def dossier(request: ActedRequest, dossier_id: UUID) -> HttpResponse:
         "moments": timeline.of_own(view, definition, office.short_name or office.name),
         "because": sentences(appointment, language()) if appointment else [],
         "sections": shown_sections(definition, view.answers, language()),
+        "organisation": _organisation(view),
         "papers": [
             (paper, [a for a in view.attachments if a.paper == paper.key])
             for paper in definition.papers
@@ -149,6 +163,20 @@ def withdraw(request: ActedRequest, dossier_id: UUID) -> HttpResponse:
     return redirect("portal:dossier", dossier_id)
 
 
+def _chosen(sent: str) -> OrganisationId | None:
+    """Return the organisation asked for. What is no id at all is answered like one nobody represents."""
+    if not sent:
+        return None
+    try:
+        return OrganisationId(UUID(sent))
+    except ValueError:
+        raise NotRepresentative(organisation_id=sent) from None
+
+
+def _organisation(view: DossierView) -> OrganisationView | None:
+    return identity.organisation(view.organisation_id) if view.organisation_id else None
+
+
 def _own(request: ActedRequest, dossier_id: UUID) -> DossierView:
     return cases.dossier(DossierId(dossier_id), actor=request.actor)
 
@@ -156,8 +184,11 @@ def _own(request: ActedRequest, dossier_id: UUID) -> DossierView:
 def _receipt(view: DossierView) -> dict[str, object]:
     """Return what a receipt shows whatever state the dossier is in."""
     address = f"{settings.NODE.base_url}{reverse('portal:track')}?ma={view.code}&khoa={view.lookup_secret}"
+    organisation = _organisation(view)
     return {
         "dossier": view,
+        "organisation": organisation,
+        "submitter": identity.person(view.applicant_id).full_name if organisation else view.applicant_name,
         "office": agencies.agency(view.agency_id),
         "address": address,
         "qr": _qr(address),

@@ -10,9 +10,11 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect
 
 from motcua.domain.cases import queries as cases
-from motcua.domain.cases.types import DraftId, DraftView
+from motcua.domain.cases.types import ApplicantKind, DraftId, DraftView
 from motcua.domain.catalogue import queries as catalogue
 from motcua.domain.catalogue.types import Definition
+from motcua.domain.identity import queries as identity
+from motcua.domain.identity.types import OrganisationView
 from motcua.interfaces.design.access import ActedRequest
 from motcua.interfaces.portal.filing.progress import Progress, progress_of
 from motcua.kernel.clock import local_date, now
@@ -26,15 +28,19 @@ class OpenDraft:
 
     view: DraftView
     definition: Definition
+    organisations: tuple[OrganisationView, ...]  #: in whose name it may be filed, the person's own apart
 
     @property
     def progress(self) -> Progress:
-        return progress_of(self.view, self.definition, today=local_date(now()))
+        return progress_of(self.view, self.definition, self.organisations, today=local_date(now()))
 
 
 def open_draft(view: DraftView) -> OpenDraft:
     """Return a draft with the version of the procedure it was begun under."""
-    return OpenDraft(view, catalogue.version(view.version_id).definition)
+    definition = catalogue.version(view.version_id).definition
+    if ApplicantKind.ORGANISATION not in definition.subjects:
+        return OpenDraft(view, definition, ())
+    return OpenDraft(view, definition, identity.organisations_of(view.person_id, on=local_date(now())))
 
 
 def on_open_draft(

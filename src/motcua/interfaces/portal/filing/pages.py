@@ -17,9 +17,11 @@ from motcua.domain.agencies import queries as agencies
 from motcua.domain.agencies.types import AgencyId, AgencyKind, UnknownAgency
 from motcua.domain.cases import commands as deeds
 from motcua.domain.cases import queries as cases
-from motcua.domain.cases.types import DraftChanged, MissingPapers, NoAgency
+from motcua.domain.cases.types import ApplicantKind, DraftChanged, MissingPapers, NoAgency, WrongApplicant
 from motcua.domain.catalogue import queries as catalogue
 from motcua.domain.catalogue.types import BadAnswers, Section
+from motcua.domain.identity import queries as identity
+from motcua.domain.identity.types import NotRepresentative, OrganisationView
 from motcua.interfaces.design import refusals
 from motcua.interfaces.design.access import ActedRequest, for_people
 from motcua.interfaces.design.deadlines import sentences
@@ -122,6 +124,30 @@ def communes(request: ActedRequest) -> JsonResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @on_open_draft
+def applicant(request: ActedRequest, draft: OpenDraft) -> HttpResponse:
+    """Ask in whose name the dossier is filed: one's own, or that of an organisation one represents."""
+    form = forms.ApplicantForm(
+        request.POST if request.method == "POST" else None,
+        draft.organisations,
+        own_name=identity.person(draft.view.person_id).full_name,
+        may_be_own=ApplicantKind.CITIZEN in draft.definition.subjects,
+        chosen=str(draft.view.organisation_id or ""),
+    )
+    if request.method == "POST" and form.is_valid():
+        saved = deeds.name_applicant(draft.view.id, form.organisation_id, actor=request.actor, at=now())
+        following = (
+            "" if request.GET.get("ve") == "kiem-tra" else open_draft(saved).progress.after("applicant")
+        )
+        return redirect(following or reverse("portal:check", args=[saved.id]))
+    facts = _facts(draft) | {"form": form, "key": "applicant"}
+    status = UNPROCESSABLE if form.errors else None
+    return render(request, "portal/filing/applicant.html", facts, status=status)
+
+
+@for_people
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@on_open_draft
 def office(request: ActedRequest, draft: OpenDraft) -> HttpResponse:
     """Ask which office shall receive the dossier; that of the address given is suggested."""
     offices = offices_for(draft.definition)
@@ -154,7 +180,7 @@ def check(request: ActedRequest, draft: OpenDraft) -> HttpResponse:
                     at=now(),
                     wants_paper=request.POST.get("paper") == "yes",
                 )
-            except (BadAnswers, MissingPapers, NoAgency) as refusal:
+            except (BadAnswers, MissingPapers, NoAgency, WrongApplicant, NotRepresentative) as refusal:
                 faults = _unfinished(draft) or [("", refusals.sentence(refusal.code, refusal.facts))]
             else:
                 return redirect("portal:filed", filed.id)
@@ -272,6 +298,10 @@ def _unfinished(draft: OpenDraft) -> list[tuple[str, str]]:
     ]
 
 
+def _organisation(draft: OpenDraft) -> OrganisationView | None:
+    return next((one for one in draft.organisations if one.id == draft.view.organisation_id), None)
+
+
 def _look_over(request: ActedRequest, draft: OpenDraft, faults: list[tuple[str, str]]) -> HttpResponse:
     progress, at = draft.progress, now()
     receiving = agencies.agency(draft.view.agency_id) if draft.view.agency_id else None
@@ -284,6 +314,7 @@ def _look_over(request: ActedRequest, draft: OpenDraft, faults: list[tuple[str, 
         "fees": catalogue.fee_lines(draft.definition, progress.clean),
         "fee_dong": catalogue.total_fee_dong(draft.definition, progress.clean),
         "office": receiving,
+        "organisation": _organisation(draft),
         "promise": promise,
         "because": sentences(promise.due, language()) if promise else [],
         "faults": faults,

@@ -1,15 +1,16 @@
 """How far a draft has come: its tasks, what each still lacks, and where to go next."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from motcua.domain.cases.types import DraftView
+from motcua.domain.cases.types import ApplicantKind, DraftView
 from motcua.domain.catalogue import queries as catalogue
 from motcua.domain.catalogue.types import Definition, PaperSpec, Section
+from motcua.domain.identity.types import OrganisationView
 from motcua.interfaces.design import parts
 from motcua.interfaces.design.parts import Progress as Standing
 from motcua.interfaces.portal.templatetags.portal import language
@@ -60,11 +61,14 @@ class Progress:
         return self.tasks[place].address if place < len(keys) else ""
 
 
-def progress_of(draft: DraftView, definition: Definition, *, today: date) -> Progress:
-    """Return how far ``draft`` has come."""
+def progress_of(
+    draft: DraftView, definition: Definition, organisations: Sequence[OrganisationView], *, today: date
+) -> Progress:
+    """Return how far ``draft`` has come. Whoever represents nobody is not asked for whom they file."""
     clean, faults = catalogue.partly_checked_answers(definition, draft.answers, today=today)
     papers = tuple(catalogue.visible_papers(definition, clean))
-    tasks = [
+    tasks = [_applicant(draft, definition, organisations)] if organisations or draft.organisation_id else []
+    tasks += [
         _section(draft, definition, section, clean, faults)
         for section in definition.sections
         if section_applies(section, clean)
@@ -105,6 +109,15 @@ def missing_in(
         elif field.required and field.key not in clean:
             wrong[field.key] = "required"
     return wrong
+
+
+def _applicant(draft: DraftView, definition: Definition, organisations: Sequence[OrganisationView]) -> Task:
+    if draft.organisation_id:
+        is_settled = any(one.id == draft.organisation_id for one in organisations)
+    else:
+        is_settled = ApplicantKind.CITIZEN in definition.subjects
+    standing = Standing.DONE if is_settled else Standing.TODO
+    return Task("applicant", _("Nộp cho ai"), reverse("portal:applicant", args=[draft.id]), standing)
 
 
 def _section(

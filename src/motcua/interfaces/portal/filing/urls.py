@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{DRAFT}/", pages.tasks, name="draft"),
     path(f"{DRAFT}/bo", pages.discard, name="discard"),
     path(f"{DRAFT}/phan/<slug:key>", pages.section, name="section"),
+    path(f"{DRAFT}/nop-cho", pages.applicant, name="applicant"),
     path(f"{DRAFT}/noi-nhan", pages.office, name="office"),
     path(f"{DRAFT}/kiem-tra", pages.check, name="check"),
     path(f"{DRAFT}/giay-to", uploads.papers, name="papers"),
