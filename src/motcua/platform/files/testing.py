@@ -119,13 +119,92 @@ def a_png_bomb() -> bytes:
     return small[:place] + header + struct.pack(">I", zlib.crc32(header)) + small[place + 21 :]
 
 
+def a_zip_that_lies() -> bytes:
+    """Return a Word document with a part that says it has 100 bytes and unpacks to 60 MB."""
+    true, claimed = 60 * 2**20, 100
+    body = a_docx(media_xml=bytes(true))
+    return body.replace(struct.pack("<I", true), struct.pack("<I", claimed))
+
+
+def a_docx_with_picture(picture: bytes) -> bytes:
+    """Return a Word document that shows a picture."""
+    return a_docx(**{"media/image1_png": picture})
+
+
+def a_pdf_stream_bomb(unpacked: int = 2**30, *, filters: tuple[str, ...] = ("/FlateDecode",)) -> bytes:
+    """Return a PDF whose one page is drawn from a stream that inflates to ``unpacked`` bytes; 1 MB for 1 GB."""
+    return a_pdf_drawn_from(deflated_zeros(unpacked), filters)
+
+
+def a_pdf_drawn_from(packed: bytes, filters: tuple[str, ...]) -> bytes:
+    """Return a PDF of one page whose content is ``packed``, said to be packed by ``filters``."""
+    made = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page(page_size=(595, 842))
+        drawn = pikepdf.Stream(document, packed)
+        drawn.Filter = pikepdf.Array([pikepdf.Name(name) for name in filters])
+        document.pages[0].Contents = document.make_indirect(drawn)
+        document.save(made, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    return made.getvalue()
+
+
+def a_pdf_with_picture(picture: bytes, *, width: int, height: int, bits: int = 8) -> bytes:
+    """Return a PDF that shows a JPEG, of the size its dictionary says whatever the JPEG says."""
+    made = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page(page_size=(595, 842))
+        image = pikepdf.Stream(
+            document,
+            picture,
+            Type=pikepdf.Name.XObject,
+            Subtype=pikepdf.Name.Image,
+            Width=width,
+            Height=height,
+            BitsPerComponent=bits,
+            ColorSpace=pikepdf.Name.DeviceGray,
+            Filter=pikepdf.Name.DCTDecode,
+        )
+        document.pages[0].Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=image))
+        document.save(made, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    return made.getvalue()
+
+
+def a_jpeg_bomb() -> bytes:
+    """Return a photograph of a few bytes whose header says 60,000 × 60,000."""
+    small = a_jpeg()
+    frame = small.index(b"\xff\xc0")
+    return small[: frame + 5] + struct.pack(">HH", 60_000, 60_000) + small[frame + 9 :]
+
+
+def a_tiff_bomb() -> bytes:
+    """Return a scan whose second page is said to be 100,000 × 100,000."""
+    made = io.BytesIO()
+    pages = [Image.new("1", (32, 24)), Image.new("1", (33, 25))]
+    pages[0].save(made, "TIFF", save_all=True, append_images=pages[1:])
+    body = made.getvalue()
+    for tag, size in ((0x100, 33), (0x101, 25)):
+        small = struct.pack("<HHIHH", tag, 3, 1, size, 0)
+        long = struct.pack("<HHII", tag, 4, 1, 100_000)
+        body = body.replace(small, long).replace(struct.pack("<HHII", tag, 4, 1, size), long)
+    return body
+
+
 def a_pdf_bomb() -> bytes:
     """Return a PDF of 0.2 MB whose object table unpacks to 200 MB."""
-    packed = _deflated_zeros(200 * 2**20)
+    packed = deflated_zeros(200 * 2**20)
     head = b"%%PDF-1.7\n1 0 obj\n<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>\nstream\n" % len(
         packed
     )
     return head + packed + b"\nendstream\nendobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+
+
+def deflated_zeros(size: int) -> bytes:
+    """Return ``size`` zero bytes, whole MiB, deflated; made from one MiB repeated, so in no time (RFC 1950)."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    piece = packer.compress(bytes(2**20)) + packer.flush(zlib.Z_FULL_FLUSH)
+    last = packer.flush()
+    checksum = (size % 65_521) << 16 | 1
+    return b"\x78\xda" + piece * (size // 2**20) + last + struct.pack(">I", checksum)
 
 
 @contextmanager
@@ -216,8 +295,3 @@ def _zip(parts: dict[str, bytes]) -> bytes:
         for name, body in parts.items():
             container.writestr(name, body)
     return made.getvalue()
-
-
-def _deflated_zeros(size: int) -> bytes:
-    packer, piece = zlib.compressobj(9), bytes(2**20)
-    return b"".join(packer.compress(piece) for _ in range(size // len(piece))) + packer.flush()

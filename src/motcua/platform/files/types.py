@@ -94,7 +94,10 @@ class Limits:
     upload_life: timedelta = timedelta(days=2)  #: without a new piece
     pixels: int = 80_000_000  #: of one picture, as its header says
     pages: int = 2_000
-    pdf_unpacked_bytes: int = 128 * 2**20  #: object tables of a PDF
+    pdf_table_bytes: int = 128 * 2**20  #: object tables of a PDF, unpacked
+    pdf_unpacked_bytes: int = 512 * 2**20  #: all streams of a PDF, unpacked
+    pdf_ratio: int = 200  #: unpacked : packed, once unpacked is above 64 MB
+    pdf_objects: int = 300_000
     zip_entries: int = 3_000
     zip_unpacked_bytes: int = 500 * 2**20
     zip_ratio: int = 150  #: unpacked : packed, once unpacked is above 10 MB
