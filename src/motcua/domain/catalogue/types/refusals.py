@@ -25,3 +25,33 @@ class BadAnswers(Invalid):
     """Answers are missing or wrong; ``facts["fields"]`` maps each field to a code."""
 
     code = "catalogue.bad_answers"
+
+
+class UnreadableFile(Invalid):
+    """The file as a whole cannot be read; ``facts["why"]`` is a stable word, ``facts["at"]`` where."""
+
+    code = "catalogue.unreadable_file"
+
+
+class ImportRunning(Conflict):
+    """Another import is writing records at this moment."""
+
+    code = "catalogue.import_running"
+
+
+class BadRecord(Invalid):
+    """A record does not follow the grammar; ``facts["fields"]`` maps each field to what is wrong."""
+
+    code = "catalogue.bad_record"
+
+
+class NotLater(Conflict):
+    """The open version of the record starts later than the new one would."""
+
+    code = "catalogue.not_later"
+
+
+class AlreadyAbolished(Conflict):
+    """The procedure is abolished, or will be."""
+
+    code = "catalogue.already_abolished"
