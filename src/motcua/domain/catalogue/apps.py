@@ -8,9 +8,20 @@ class CatalogueConfig(AppConfig):
     label = "catalogue"
 
     def ready(self) -> None:
-        from motcua.domain.catalogue.events import ProcedurePublished
+        from motcua.domain.catalogue.events import (
+            LocalRuleChanged,
+            ProcedureAbolished,
+            ProcedurePublished,
+            RecordAnnounced,
+            RecordsImported,
+        )
         from motcua.platform.outbox.types import nobody_hears
 
-        nobody_hears(
-            ProcedurePublished, because="recorded for partners; the catalogue is read through its queries"
-        )
+        for event in (
+            ProcedurePublished,
+            RecordsImported,
+            RecordAnnounced,
+            ProcedureAbolished,
+            LocalRuleChanged,
+        ):
+            nobody_hears(event, because="recorded for partners; the catalogue is read through its queries")

@@ -141,6 +141,31 @@ WORDS: Final[Mapping[str, Words]] = {
         _("Đã công bố phiên bản có hiệu lực cùng ngày hoặc muộn hơn."),
         _("Hãy chọn ngày hiệu lực sau ngày {valid_from:day}."),
     ),
+    "catalogue.unreadable_file": Words(
+        _("Không đọc được tệp này ({why}, ở {at})."),
+        _("Hãy gửi tệp JSON, JSON Lines (có thể nén gzip) mã UTF-8, hoặc tệp Excel theo mẫu của hệ thống."),
+    ),
+    "catalogue.import_running": Words(
+        _("Một lần nhập khác đang ghi thủ tục."), _("Hãy chờ lần nhập đó xong rồi làm lại.")
+    ),
+    "catalogue.unknown_import": Words(
+        _("Không tìm thấy lần nhập này."), _("Hãy mở lại danh sách các lần nhập.")
+    ),
+    "catalogue.not_previewed": Words(
+        _("Lần nhập này chưa xem trước xong, hoặc đã được xác nhận."),
+        _("Hãy tải lại trang để xem lần nhập đang ở bước nào."),
+    ),
+    "catalogue.bad_record": Words(
+        _("Bản ghi thủ tục chưa đúng mẫu."), _("Hãy xem từng chỗ sai trong “fields” rồi sửa.")
+    ),
+    "catalogue.not_later": Words(
+        _("Đã có bản ghi bắt đầu hiệu lực muộn hơn ngày này."),
+        _("Hãy chọn ngày hiệu lực từ ngày {valid_from:day} trở đi."),
+    ),
+    "catalogue.already_abolished": Words(
+        _("Thủ tục này đã có quyết định bãi bỏ từ ngày {valid_from:day}."),
+        _("Không cần bãi bỏ lần nữa."),
+    ),
     "catalogue.bad_answers": Words(
         _("Một số câu trả lời còn thiếu hoặc chưa đúng."),
         _("Hãy sửa từng chỗ được đánh dấu; những gì đã điền vẫn còn."),

@@ -1,8 +1,25 @@
 """Read the catalogue: procedures in force, what a definition means for given answers, search."""
 
+from motcua.domain.catalogue.queries.clarity import Clarity, clarity, least_clear
+from motcua.domain.catalogue.queries.imports import preview_import, record_import, record_imports
 from motcua.domain.catalogue.queries.procedures import codes, names, procedure, procedures, version
+from motcua.domain.catalogue.queries.records import (
+    RecordFilter,
+    catalogue_stamp,
+    known_codes,
+    record,
+    record_counts,
+    record_fields,
+    record_history,
+    record_names,
+    record_version,
+    records,
+    records_in_force,
+    search_rows,
+)
 from motcua.domain.catalogue.queries.search import search
 from motcua.domain.catalogue.rules import answers, fees, results
+from motcua.domain.catalogue.rules.records import clarity as personal
 from motcua.domain.catalogue.types import Definition, FeeLine, PaperSpec
 
 checked_answers = answers.checked
@@ -14,24 +31,44 @@ fee_lines = fees.lines
 total_fee_dong = fees.total_dong
 result_facts = results.facts
 communes_named = results.communes_named
+without_personal_numbers = personal.without_personal_numbers
 
 __all__ = [
+    "Clarity",
     "Definition",
     "FeeLine",
     "PaperSpec",
+    "RecordFilter",
+    "catalogue_stamp",
     "checked_answers",
+    "clarity",
     "codes",
     "communes_named",
     "fee_lines",
+    "known_codes",
+    "least_clear",
     "missing_papers",
     "names",
     "partly_checked_answers",
+    "preview_import",
     "procedure",
     "procedures",
+    "record",
+    "record_counts",
+    "record_fields",
+    "record_history",
+    "record_import",
+    "record_imports",
+    "record_names",
+    "record_version",
+    "records",
+    "records_in_force",
     "result_facts",
     "search",
+    "search_rows",
     "total_fee_dong",
     "version",
     "visible_fields",
     "visible_papers",
+    "without_personal_numbers",
 ]

@@ -207,7 +207,9 @@ class Record(_Part):
 
     schema_version: Literal[1] = RECORD_SCHEMA
     code: Annotated[str, Field(pattern=r"^[1-9]\.[0-9]{6}$")]
-    agency: Annotated[str, Field(pattern=r"^((\d{3}\.\d{2}\.\d{2}\.)?[A-Z]\d{2})?$")] = ""  #: who localised it
+    agency: Annotated[str, Field(pattern=r"^((\d{3}\.\d{2}\.\d{2}\.)?[A-Z]\d{2})?$")] = (
+        ""  #: who localised it
+    )
     announcement: Announcement = Announcement()
     name: Said
     kind: ProcedureKind | None = None

@@ -19,6 +19,7 @@ from motcua.domain.catalogue.types.record import (
 from motcua.domain.catalogue.types.views import ProcedureId
 
 RecordId = NewType("RecordId", UUID)
+ImportId = NewType("ImportId", UUID)
 
 
 class Origin(StrEnum):
@@ -170,6 +171,31 @@ class ImportCounts:
     @property
     def rows(self) -> int:
         return self.created + self.amended + self.unchanged + self.refused
+
+
+class ImportState(StrEnum):
+    """Where an import that was started in the console stands."""
+
+    PREVIEWING = "previewing"  #: the file is being read; nothing is written
+    PREVIEWED = "previewed"  #: read; waits for a person to confirm
+    WRITING = "writing"
+    DONE = "done"
+    FAILED = "failed"  #: the file was refused as a whole
+
+
+@dataclass(frozen=True, slots=True)
+class ImportView:
+    """An import of the console."""
+
+    id: ImportId
+    name: str
+    state: ImportState
+    rows: int  #: read so far
+    counts: ImportCounts
+    refused: tuple[RowOutcome, ...]  #: the first rows refused
+    why: Mapping[str, str]  #: of a file refused as a whole
+    started_at: datetime
+    changed_at: datetime
 
 
 class Reader(Protocol):

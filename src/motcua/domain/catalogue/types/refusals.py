@@ -55,3 +55,15 @@ class AlreadyAbolished(Conflict):
     """The procedure is abolished, or will be."""
 
     code = "catalogue.already_abolished"
+
+
+class UnknownImport(Unknown):
+    """There is no such import."""
+
+    code = "catalogue.unknown_import"
+
+
+class NotPreviewed(Conflict):
+    """Only an import that was read and waits can be confirmed."""
+
+    code = "catalogue.not_previewed"

@@ -14,7 +14,6 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from motcua.domain.catalogue.rules.records import shapes
 from motcua.domain.catalogue.types.record import Record
@@ -23,6 +22,7 @@ from motcua.domain.catalogue.types.refusals import UnreadableFile
 
 LARGEST: Final = 512 << 20  #: bytes of all parts of the workbook, unpacked
 MOST_LINES: Final = 1_000_000  #: of all parts together
+MOST_PARTS: Final = 1000
 _RATIO: Final = 250
 _MAIN: Final = "Thủ tục"
 #: Column → key of the open shape. Lists are one to a line.
@@ -93,11 +93,21 @@ _PARTS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
     ),
     "Căn cứ": (
         "legal",
-        {"Số hiệu": "number", "Trích yếu": "title", "Địa chỉ": "url", "Từ ngày": "valid_from", "Đến ngày": "valid_to"},
+        {
+            "Số hiệu": "number",
+            "Trích yếu": "title",
+            "Địa chỉ": "url",
+            "Từ ngày": "valid_from",
+            "Đến ngày": "valid_to",
+        },
     ),
     "Kết quả": ("results", {"Tên kết quả": "name", "Mã kết quả": "code", "Bản điện tử (x)": "is_electronic"}),
 }
-_HEAD: Final = (Font(bold=True), PatternFill("solid", fgColor="E8EEF7"), Alignment(wrap_text=True, vertical="top"))
+_HEAD: Final = (
+    Font(bold=True),
+    PatternFill("solid", fgColor="E8EEF7"),
+    Alignment(wrap_text=True, vertical="top"),
+)
 
 
 # ── writing ──────────────────────────────────────────────────────────────────────────────────────────
@@ -108,7 +118,8 @@ def write(records: Iterable[Record], target: IO[bytes]) -> int:
     book = Workbook(write_only=True)
     sheets = {title: _sheet(book, title, columns) for title, columns in _all_sheets().items()}
     count = 0
-    for count, record in enumerate(records, start=1):
+    for record in records:
+        count += 1
         for title, line in _lines_of(record):
             sheets[title].append([_cell(sheets[title], value) for value in line])
     book.save(target)
@@ -121,8 +132,8 @@ def _all_sheets() -> dict[str, tuple[str, ...]]:
     }
 
 
-def _sheet(book: Workbook, title: str, columns: Sequence[str]) -> WriteOnlyWorksheet:
-    sheet: WriteOnlyWorksheet = book.create_sheet(title)
+def _sheet(book: Workbook, title: str, columns: Sequence[str]) -> Any:  # noqa: ANN401  # openpyxl's sheets are untyped where it matters
+    sheet: Any = book.create_sheet(title)
     sheet.freeze_panes = "C2" if title == _MAIN else "B2"
     for index, name in enumerate(columns):
         sheet.column_dimensions[chr(ord("A") + index)].width = 60 if name in _WIDE else 18
@@ -130,16 +141,18 @@ def _sheet(book: Workbook, title: str, columns: Sequence[str]) -> WriteOnlyWorks
     return sheet
 
 
-_WIDE: Final = frozenset({"Tên thủ tục", "Nội dung", "Tên giấy tờ", "Ghi chú", "Yêu cầu, điều kiện", "Trường hợp"})
+_WIDE: Final = frozenset(
+    {"Tên thủ tục", "Nội dung", "Tên giấy tờ", "Ghi chú", "Yêu cầu, điều kiện", "Trường hợp"}
+)
 
 
-def _headed(sheet: WriteOnlyWorksheet, name: str) -> WriteOnlyCell:
+def _headed(sheet: Any, name: str) -> object:  # noqa: ANN401
     cell = WriteOnlyCell(sheet, value=name)
     cell.font, cell.fill, cell.alignment = _HEAD
     return cell
 
 
-def _cell(sheet: WriteOnlyWorksheet, value: object) -> object:
+def _cell(sheet: Any, value: object) -> object:  # noqa: ANN401
     """Return what is written; text is text, even where it begins like a formula."""
     if not isinstance(value, str):
         return value
@@ -156,7 +169,14 @@ def _lines_of(record: Record) -> Iterator[tuple[str, list[object]]]:
             yield "Trình tự", [record.code, case.case, step]
     for index, method in enumerate(said["methods"], start=1):
         free = "x" if method["free"] else ""
-        line = (method["channel"], method.get("case", ""), method["time"], method["unit"], free, method["note"])
+        line = (
+            method["channel"],
+            method.get("case", ""),
+            method["time"],
+            method["unit"],
+            free,
+            method["note"],
+        )
         yield "Cách thức", [record.code, *line]
         for fee in method["fees"]:
             amounts = (fee["amount"], fee["currency"], fee.get("text", ""), fee.get("code", ""))
@@ -164,8 +184,8 @@ def _lines_of(record: Record) -> Iterator[tuple[str, list[object]]]:
     for title in ("Hồ sơ", "Căn cứ", "Kết quả"):
         key, columns = _PARTS[title]
         for each in said[key]:
-            line = {"number": each} if isinstance(each, str) else each
-            yield title, [record.code, *(_ticked(name, line.get(name)) for name in columns.values())]
+            said_of_it = {"number": each} if isinstance(each, str) else each
+            yield title, [record.code, *(_ticked(name, said_of_it.get(name)) for name in columns.values())]
 
 
 def _joined(value: object) -> object:
@@ -206,7 +226,7 @@ def _refuse_bombs(stream: IO[bytes]) -> None:
         raise UnreadableFile(why="broken_workbook", at=str(error)[:80]) from error
     total = sum(part.file_size for part in parts)
     swollen = any(part.file_size > 1 << 24 and part.file_size > _RATIO * part.compress_size for part in parts)
-    if total > LARGEST or swollen or len(parts) > 1000:
+    if total > LARGEST or swollen or len(parts) > MOST_PARTS:
         raise UnreadableFile(why="too_large", at=total)
     stream.seek(0)
 
@@ -235,7 +255,7 @@ def _table(sheet: Any, columns: Mapping[str, str]) -> Iterator[tuple[int, dict[s
         raise UnreadableFile(why="no_column", at=f"{sheet.title}: {', '.join(sorted(missing))}")
     for row, line in enumerate(lines, start=2):
         filled = {
-            key: _unescaped(value)
+            key: value
             for key, value in zip(head, line, strict=False)
             if key is not None and value is not None
         }
@@ -243,7 +263,9 @@ def _table(sheet: Any, columns: Mapping[str, str]) -> Iterator[tuple[int, dict[s
             yield row, filled
 
 
-def _object(line: dict[str, Any], parts: Mapping[str, Mapping[str, list[dict[str, Any]]]]) -> dict[str, Any] | Fault:
+def _object(
+    line: dict[str, Any], parts: Mapping[str, Mapping[str, list[dict[str, Any]]]]
+) -> dict[str, Any] | Fault:
     code = str(line.get("code", ""))
     found: dict[str, Any] = {key: _scalar(key, value) for key, value in line.items()}
     for key in ("sequence", "methods", "dossier", "legal", "results"):
@@ -288,7 +310,3 @@ def _scalar(key: str, value: object) -> object:
 def _escaped(text: str) -> str:
     """Write carriage returns and other control characters the way workbooks do (ECMA-376 § 22.9.2.19)."""
     return "".join(f"_x{ord(c):04X}_" if ord(c) < 32 and c not in "\t\n" else c for c in text)  # noqa: PLR2004
-
-
-def _unescaped(value: object) -> object:
-    return value

@@ -23,7 +23,14 @@ _UNITS: Final = {
     "gio": TimeUnit.HOUR,
     "thang": TimeUnit.MONTH,
 }
-_CURRENCIES: Final = {"": "VND", "dong": "VND", "viet nam dong": "VND", "vnd": "VND", "usd": "USD", "eur": "EUR"}
+_CURRENCIES: Final = {
+    "": "VND",
+    "dong": "VND",
+    "viet nam dong": "VND",
+    "vnd": "VND",
+    "usd": "USD",
+    "eur": "EUR",
+}
 _SUBJECTS: Final = {fold(name): subject for name, subject in shapes.SUBJECTS.items()}
 _LEVELS: Final = {
     "cap bo": Level.MINISTRY,
@@ -35,7 +42,16 @@ _LEVELS: Final = {
 _KNOWN: Final = frozenset(
     {"MATTHC", "TENTTHC", "LINHVUCTHUCHIEN", "MOTADOITUONGTHUCHIEN", "DOITUONGTHUCHIEN", "TRINHTUTHUCHIEN"}
     | {"CACHTHUCTHUCHIEN", "THANHPHANHOSO", "COQUANTHUCHIEN", "KETQUATHUCHIEN", "CANCUPHAPLY", "YEUCAU"}
-    | {"MACOQUANCONGBO", "MATTHCDP", "SOQUYETDINH", "CAPTHUCHIEN", "SOBO", "TUKHOA", "MOTA", "TENCOQUANCONGBO"}
+    | {
+        "MACOQUANCONGBO",
+        "MATTHCDP",
+        "SOQUYETDINH",
+        "CAPTHUCHIEN",
+        "SOBO",
+        "TUKHOA",
+        "MOTA",
+        "TENCOQUANCONGBO",
+    }
 )
 
 
@@ -153,7 +169,9 @@ def to_national(record: Record) -> dict[str, Any]:
             }
             for line in record.dossier
         ],
-        "COQUANTHUCHIEN": [{"MADONVI": body.code, "TENDONVI": body.name} for body in record.agencies.performing],
+        "COQUANTHUCHIEN": [
+            {"MADONVI": body.code, "TENDONVI": body.name} for body in record.agencies.performing
+        ],
         "KETQUATHUCHIEN": [{"MAKETQUA": result.code, "TENKETQUA": result.name} for result in record.results],
         "CANCUPHAPLY": [
             {"SOVANBAN": each.number, "TENVANBAN": each.title, "URL": each.url} for each in record.legal_basis

@@ -12,9 +12,17 @@ from typing import Final
 
 from motcua.domain.catalogue.types.record import Fee, Method
 
-_CURRENCIES: Final = {"Việt Nam Đồng": "VND", "VNĐ": "VND", "Đồng": "VND", "USD": "USD", "Euro": "EUR", "EUR": "EUR"}
+_CURRENCIES: Final = {
+    "Việt Nam Đồng": "VND",
+    "VNĐ": "VND",
+    "Đồng": "VND",
+    "USD": "USD",
+    "Euro": "EUR",
+    "EUR": "EUR",
+}
 _MONEY = re.compile(
-    r"(?P<amount>\d{1,3}(?:,\d{3})+|\d+)(?:\.0+)? (?P<currency>" + "|".join(_CURRENCIES) + r")(?P<rest>.*)", re.DOTALL
+    r"(?P<amount>\d{1,3}(?:,\d{3})+|\d+)(?:\.0+)? (?P<currency>" + "|".join(_CURRENCIES) + r")(?P<rest>.*)",
+    re.DOTALL,
 )
 _RUN_IN = re.compile(r"^(,\d{3} )?(VNĐ|Việt Nam Đồng)")
 _NOTHING = frozenset({"", "không", "không có", "- không có", "không quy định", "không quy định."})

@@ -141,7 +141,9 @@ def _elements(head: bytes, chunks: Iterator[bytes]) -> Iterator[ReadRow]:
 
 def _is_whole_object(head: bytes) -> bool:
     """Tell whether the file is one envelope with a list of results, rather than an object a line."""
-    return bool(re.match(rb'\s*\{\s*("error_code"\s*:\s*"?-?\d+"?\s*,\s*)?"(result|items|procedures)"\s*:\s*\[', head))
+    return bool(
+        re.match(rb'\s*\{\s*("error_code"\s*:\s*"?-?\d+"?\s*,\s*)?"(result|items|procedures)"\s*:\s*\[', head)
+    )
 
 
 def _unpacked(stream: IO[bytes]) -> Iterator[bytes]:
@@ -153,7 +155,9 @@ def _unpacked(stream: IO[bytes]) -> Iterator[bytes]:
     try:
         while chunk := source.read(_CHUNK):
             total += len(chunk)
-            if total > LONGEST_FILE or (packed and total > _CHUNK * 16 and total > BOMB_RATIO * stream.tell()):
+            if total > LONGEST_FILE or (
+                packed and total > _CHUNK * 16 and total > BOMB_RATIO * stream.tell()
+            ):
                 raise UnreadableFile(why="too_large", at=total)
             yield chunk
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:

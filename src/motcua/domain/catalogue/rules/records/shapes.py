@@ -93,9 +93,7 @@ def from_open(raw: Mapping[str, Any]) -> dict[str, Any]:
         "dossier": objects(raw, "dossier"),
         "legal_basis": [{"number": x} if isinstance(x, str) else x for x in listed(raw, "legal")],
         "results": objects(raw, "results"),
-        "agencies": {
-            place: _bodies(raw[key]) for key, place in _BODIES.items() if raw.get(key)
-        }
+        "agencies": {place: _bodies(raw[key]) for key, place in _BODIES.items() if raw.get(key)}
         | {key: raw[key] for key in ("receiving_address", "receiving_hours") if key in raw},
         "unread": {key: raw[key] for key in raw if key not in _KNOWN},
     }
@@ -127,7 +125,9 @@ def to_open(record: Record) -> dict[str, Any]:
         "dossier": [
             _lean(line.model_dump(), {"group", "name", "originals", "copies"}) for line in record.dossier
         ],
-        "legal": [_bare(x.model_dump(mode="json", exclude_defaults=True), "number") for x in record.legal_basis],
+        "legal": [
+            _bare(x.model_dump(mode="json", exclude_defaults=True), "number") for x in record.legal_basis
+        ],
         "results": [_lean(result.model_dump(), {"name", "code"}) for result in record.results],
         "sequence": _sequence_out(record),
         "conditions": record.conditions,
@@ -216,14 +216,13 @@ def _sequence_out(record: Record) -> object:
 def _method(index: int, raw: dict[str, Any]) -> dict[str, Any]:
     where = f"methods.{index}"
     unit = raw.get("unit")
-    found = {
+    return {
         **raw,
         "channel": _known(CHANNELS, raw.get("channel"), f"{where}.channel"),
         "unit": None if unit is None else _known(_UNITS, unit, f"{where}.unit"),
         "note": raw.get("note") or "",
         "fees": objects(raw, "fees"),
     }
-    return found
 
 
 _UNITS: Final = {unit.value: unit for unit in TimeUnit}

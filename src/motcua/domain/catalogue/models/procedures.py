@@ -1,4 +1,4 @@
-"""Tables of the catalogue. A published version is never changed; a new one takes over on its date."""
+"""Procedures and their definitions. A published version is never changed; a new one takes over on its date."""
 
 from datetime import date
 from typing import ClassVar
