@@ -19,6 +19,7 @@ from motcua.domain.identity import commands as identity
 from motcua.domain.identity.types import Scope
 from motcua.interfaces.api.problems import (
     CrossSite,
+    LengthMissing,
     NotSignedIn,
     PasswordChangeDue,
     ScopeMissing,
@@ -96,7 +97,9 @@ def caller(request: HttpRequest, permission: Permission, *, needs: Scope) -> Cal
 
 
 def refuse_if_too_large(request: HttpRequest, limit: int) -> None:
-    """Refuse by the announced length, before a byte of the body is read."""
+    """Refuse by the announced length, before a byte of the body is read. Raises TooLarge, LengthMissing."""
+    if "Transfer-Encoding" in request.headers and not request.META.get("CONTENT_LENGTH"):
+        raise LengthMissing
     announced = request.META.get("CONTENT_LENGTH") or "0"
     if not announced.isdecimal() or int(announced) > limit:
         raise TooLarge(limit_bytes=limit)

@@ -70,6 +70,13 @@ class KeyMissing(Protocol):
     code = "api.idempotency_key_missing"
 
 
+class LengthMissing(Protocol):
+    """The body comes in chunks and does not say how long it is (411)."""
+
+    code = "api.length_missing"
+    status = HTTPStatus.LENGTH_REQUIRED
+
+
 class TooLarge(Protocol):
     """The body is larger than the operation takes (413)."""
 

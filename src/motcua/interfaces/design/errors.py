@@ -47,6 +47,10 @@ PAGES: Final = {
         gettext_noop("Việc này đã thay đổi trong lúc bạn xem"),
         gettext_noop("Hãy quay lại và tải lại trang để xem tình trạng mới."),
     ),
+    411: Page(
+        gettext_noop("Không biết dữ liệu gửi lên dài bao nhiêu"),
+        gettext_noop("Hãy gửi lại bằng trình duyệt thường dùng."),
+    ),
     413: Page(
         gettext_noop("Tệp gửi lên quá lớn"),
         gettext_noop("Hãy gửi tệp nhỏ hơn, hoặc chia thành nhiều tệp."),

@@ -357,6 +357,9 @@ WORDS: Final[Mapping[str, Words]] = {
         _("Thiếu tiêu đề Idempotency-Key."),
         _("Yêu cầu làm thay đổi dữ liệu phải có tiêu đề này, gồm 1 đến 255 ký tự."),
     ),
+    "api.length_missing": Words(
+        _("Yêu cầu không nói dữ liệu dài bao nhiêu."), _("Hãy gửi kèm tiêu đề Content-Length.")
+    ),
     "api.too_large": Words(
         _("Dữ liệu gửi lên vượt quá giới hạn của thao tác này."), _("Hãy gửi ít hơn trong mỗi yêu cầu.")
     ),

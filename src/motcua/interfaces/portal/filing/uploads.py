@@ -43,12 +43,14 @@ UNPROCESSABLE: Final = 422
 
 
 def bounded(view: Callable[Concatenate[Any, P], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Refuse a form that announces more than the files it may carry, before a byte of it is read."""
+    """Refuse a form that announces more than the files it may carry, or not how long it is, before a byte is read."""
     protected = csrf_protect(view)
 
     @csrf_exempt
     @wraps(view)
     def entered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if _hides_its_length(request):
+            return errors.page(request, 411)
         if _number(request.META.get("CONTENT_LENGTH") or "") > settings.FILES_MAX_BYTES + BESIDE_THE_FILES:
             return errors.page(request, 413)
         return protected(request, *args, **kwargs)
@@ -134,6 +136,8 @@ def begin(request: ActedRequest, draft: OpenDraft, paper: str) -> JsonResponse:
 def piece(request: ActedRequest, draft: OpenDraft, upload_id: UUID) -> JsonResponse:
     """Tell how far an upload has come, or add the piece that starts there."""
     upload = own_upload(upload_id, request.actor)
+    if _hides_its_length(request):
+        return JsonResponse({"offset": upload.offset}, status=411)
     if request.method == "PUT":
         offset = request.GET.get("offset", "")
         try:
@@ -192,6 +196,11 @@ def answered(attachment: AttachmentView) -> StreamingHttpResponse:
     return StreamingHttpResponse(
         stored.read(attachment.file_id), headers=stored.answer_headers(file, inline=True)
     )
+
+
+def _hides_its_length(request: HttpRequest) -> bool:
+    """Tell whether a body comes in chunks of undeclared number (RFC 9112 § 7.1); it would be read as empty."""
+    return "Transfer-Encoding" in request.headers and not request.META.get("CONTENT_LENGTH")
 
 
 def _number(said: str) -> int:
