@@ -1,0 +1,61 @@
+"""Read dossiers and drafts. Every public query takes the actor and shows nothing the actor may not see."""
+
+from motcua.domain.cases.queries._acting import person_of
+from motcua.domain.cases.queries.dossiers import (
+    appointment,
+    attachment,
+    document,
+    dossier,
+    dossier_by_code,
+    dossiers,
+    may_see,
+    promise,
+    steps_open,
+    track,
+    visible_dossier,
+)
+from motcua.domain.cases.queries.drafts import Known, draft, drafts_of, known_answers
+from motcua.domain.cases.queries.lists import (
+    COUNT_NO_FURTHER,
+    dossiers_of,
+    dossiers_of_organisation,
+    inbox,
+    inbox_counts,
+    matching,
+    office_dossiers,
+    open_dossiers_of,
+    service_figures,
+    unanswered,
+)
+from motcua.domain.cases.queries.views import draft_view, view_of
+
+__all__ = [
+    "COUNT_NO_FURTHER",
+    "Known",
+    "appointment",
+    "attachment",
+    "document",
+    "dossier",
+    "dossier_by_code",
+    "dossiers",
+    "dossiers_of",
+    "dossiers_of_organisation",
+    "draft",
+    "draft_view",
+    "drafts_of",
+    "inbox",
+    "inbox_counts",
+    "known_answers",
+    "matching",
+    "may_see",
+    "office_dossiers",
+    "open_dossiers_of",
+    "person_of",
+    "promise",
+    "service_figures",
+    "steps_open",
+    "track",
+    "unanswered",
+    "view_of",
+    "visible_dossier",
+]

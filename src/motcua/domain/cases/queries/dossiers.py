@@ -1,0 +1,195 @@
+"""One dossier: whole, its papers, what may be done with it now. Nothing the actor may not see."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from motcua.domain.agencies import queries as agencies
+from motcua.domain.agencies.types import AgencyId
+from motcua.domain.cases.models import (
+    Attachment,
+    Document,
+    Dossier,
+    History,
+    Supplement,
+)
+from motcua.domain.cases.queries.views import attachment_view, document_view, history_view, view_of, whole
+from motcua.domain.cases.rules import clock, lifecycle
+from motcua.domain.cases.types import (
+    AttachmentView,
+    ClockEffect,
+    DocumentId,
+    DocumentView,
+    DossierId,
+    DossierView,
+    Promise,
+    State,
+    Step,
+    TrackingView,
+    UnknownDocument,
+    UnknownDossier,
+)
+from motcua.domain.catalogue import queries as catalogue
+from motcua.domain.catalogue.types import Definition
+from motcua.domain.identity import queries as identity
+from motcua.domain.identity.types import OrganisationId, PersonId
+from motcua.kernel import calendar as working
+from motcua.kernel.actors import Actor, Role
+from motcua.kernel.clock import local_date, now
+
+
+def dossier(dossier_id: DossierId, *, actor: Actor, at: datetime | None = None) -> DossierView:
+    """Return a dossier whole. Raises UnknownDossier when there is none the actor may see."""
+    return view_of(visible_dossier(dossier_id, actor=actor), at=at)
+
+
+def dossiers(ids: Iterable[DossierId], *, actor: Actor, at: datetime) -> list[DossierView]:
+    """Return several dossiers whole, in the order asked for; five queries however many they are.
+
+    Those the actor may not see are left out.
+    """
+    wanted = list(ids)
+    parts = (
+        Prefetch("attachments", Attachment.objects.order_by("added_at", "id")),
+        Prefetch("documents", Document.objects.order_by("issued_at", "id")),
+        Prefetch("history", History.objects.order_by("number")),
+        Prefetch("supplements", Supplement.objects.order_by("asked_at")),
+    )
+    rows = {row.pk: row for row in Dossier.objects.filter(pk__in=wanted).prefetch_related(*parts)}
+    seen = [rows[pk] for pk in wanted if pk in rows and may_see(rows[pk], actor)]
+    return [
+        whole(r, at, r.attachments.all(), r.documents.all(), r.history.all(), r.supplements.all())
+        for r in seen
+    ]
+
+
+def dossier_by_code(code: str, *, actor: Actor, at: datetime | None = None) -> DossierView:
+    """Return a dossier by its code. Raises UnknownDossier."""
+    row = Dossier.objects.filter(code=code.strip().upper()).first()
+    if row is None or not may_see(row, actor):
+        raise UnknownDossier(code=code)
+    return view_of(row, at=at)
+
+
+def visible_dossier(dossier_id: DossierId, *, actor: Actor) -> Dossier:
+    """Return the row of a dossier the actor may see; for the commands of this app. Raises UnknownDossier."""
+    row = Dossier.objects.filter(pk=dossier_id).first()
+    if row is None or not may_see(row, actor):
+        raise UnknownDossier(dossier_id=dossier_id)
+    return row
+
+
+def may_see(row: Dossier, actor: Actor) -> bool:
+    """Tell whether the actor may see a dossier: its people, its office, the auditor and the node itself."""
+    match actor.role:
+        case Role.SYSTEM | Role.AUDITOR:
+            return True
+        case Role.CITIZEN:
+            return actor.person_id is not None and _belongs_to(row, PersonId(actor.person_id))
+        case Role.CLERK | Role.HANDLER | Role.LEADER:
+            return actor.agency_id is not None and _within(actor.agency_id, row.agency_id)
+        case _:
+            return False
+
+
+def _belongs_to(row: Dossier, person_id: PersonId) -> bool:
+    """An organisation's dossier is seen by whoever represents it today, the one who filed it no longer included."""
+    if row.organisation_id is None:
+        return bool(row.applicant_id == person_id)
+    return identity.represents(person_id, OrganisationId(row.organisation_id), on=local_date(now()))
+
+
+def _within(seat_agency: UUID, owner: UUID) -> bool:
+    return seat_agency == owner or seat_agency in agencies.descendant_ids(AgencyId(owner))
+
+
+def document(dossier_id: DossierId, document_id: DocumentId, *, actor: Actor) -> DocumentView:
+    """Return one issued document. Raises UnknownDossier, UnknownDocument."""
+    row = Document.objects.filter(pk=document_id, dossier=visible_dossier(dossier_id, actor=actor)).first()
+    if row is None:
+        raise UnknownDocument(document_id=document_id)
+    return document_view(row)
+
+
+def attachment(dossier_id: DossierId, attachment_id: UUID, *, actor: Actor) -> AttachmentView:
+    """Return one paper handed in. Raises UnknownDossier, UnknownDocument."""
+    row = Attachment.objects.filter(
+        pk=attachment_id, dossier=visible_dossier(dossier_id, actor=actor)
+    ).first()
+    if row is None:
+        raise UnknownDocument(attachment_id=attachment_id)
+    return attachment_view(row)
+
+
+def steps_open(view: DossierView, *, actor: Actor) -> list[Step]:
+    """Return the steps the actor may take on a dossier now, most usual first."""
+    steps = lifecycle.steps_open_to(actor.role, view.state)
+    if view.state is State.PROCESSING and actor.role in {Role.HANDLER, Role.LEADER}:
+        if view.with_role is not actor.role:
+            return [step for step in steps if step is Step.REAPPOINT]
+        held_by_another = view.holder_seat_id is not None and view.holder_seat_id != actor.seat_id
+        if actor.role is Role.HANDLER:
+            steps = (
+                []
+                if held_by_another
+                else [s for s in steps if s is not Step.CLAIM or view.holder_seat_id is None]
+            )
+    if view.fee_paid_at is not None or not view.fee_dong:
+        steps = [step for step in steps if step is not Step.COLLECT_FEE]
+    if any(row.step is Step.REAPPOINT for row in view.history):
+        steps = [step for step in steps if step is not Step.REAPPOINT]
+    return steps
+
+
+def appointment(view: DossierView) -> working.Due | None:
+    """Return how the present appointment came about, step by step; None before the limit started.
+
+    A promised new date is explained by the apology, not by the calendar, and gives None.
+    """
+    definition = catalogue.version(view.version_id).definition
+    calendar = agencies.calendar_of(view.agency_id)
+    rows = [(row.at, row.clock) for row in view.history if row.clock is not ClockEffect.NONE]
+    if any(effect is ClockEffect.REAPPOINT for _, effect in rows):
+        return None
+    limit = clock.limit_of(definition.limit)
+    reading = clock.read([clock.Tick(at, effect) for at, effect in rows], limit, calendar)
+    if reading.started_at is None:
+        return None
+    return working.due(calendar, reading.started_at, limit, pauses=reading.pauses)
+
+
+def promise(definition: Definition, agency_id: AgencyId, *, at: datetime) -> Promise:
+    """Return by when the office answers, and the appointment it would give, for a filing at ``at``."""
+    calendar = agencies.calendar_of(agency_id)
+    return Promise(
+        clock.respond_by(calendar, at), working.due(calendar, at, clock.limit_of(definition.limit))
+    )
+
+
+def track(code: str, secret: str) -> TrackingView:
+    """Return what the receipt's holder may see without an account. Raises UnknownDossier.
+
+    The comparison takes the same time whatever is wrong, and the answer does not say what was.
+    """
+    row = Dossier.objects.filter(code=code.strip().upper()).first()
+    expected = row.lookup_secret if row else ""
+    if not secrets.compare_digest(secret.strip().upper().encode(), expected.encode()) or row is None:
+        raise UnknownDossier(code=code)
+    return TrackingView(
+        row.code,
+        row.procedure_code,
+        row.applicant_name if row.organisation_id else _initials(row.applicant_name),
+        AgencyId(row.agency_id),
+        State(row.state),
+        row.submitted_at,
+        row.due_at,
+        tuple(history_view(h) for h in row.history.order_by("number")),
+    )
+
+
+def _initials(name: str) -> str:
+    *before, last = name.split()
+    return " ".join([*(f"{word[0]}." for word in before), last])

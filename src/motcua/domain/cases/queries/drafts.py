@@ -1,0 +1,77 @@
+"""Drafts of a citizen, and the answers the node already knows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from motcua.domain.cases.models import (
+    Draft,
+)
+from motcua.domain.cases.queries._acting import person_of
+from motcua.domain.cases.queries.views import draft_view
+from motcua.domain.cases.types import (
+    DraftId,
+    DraftView,
+    UnknownDraft,
+)
+from motcua.domain.catalogue.types import Definition
+from motcua.domain.identity import queries as identity
+from motcua.domain.identity.types import FamilyMember, PersonId, PersonView, Relation, Sex
+from motcua.kernel.actors import Actor, Role
+
+
+def draft(draft_id: DraftId, *, actor: Actor) -> DraftView:
+    """Return a draft of the acting citizen. Raises UnknownDraft."""
+    actor.require(Role.CITIZEN)
+    row = Draft.objects.filter(pk=draft_id, person_id=person_of(actor)).first()
+    if row is None:
+        raise UnknownDraft(draft_id=draft_id)
+    return draft_view(row)
+
+
+def drafts_of(*, actor: Actor, most: int = 20) -> list[DraftView]:
+    """Return the citizen's open drafts, last touched first."""
+    actor.require(Role.CITIZEN)
+    own = Draft.objects.filter(person_id=person_of(actor), dossier=None).prefetch_related("attachments")
+    return [draft_view(row) for row in own.order_by("-updated_at")[:most]]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An answer the node already has, and where it has it from."""
+
+    value: object
+    source: str
+
+
+def known_answers(definition: Definition, person_id: PersonId) -> dict[str, Known]:
+    """Return the answers that need not be typed, by field key."""
+    facts = _facts_about(identity.person(person_id), identity.family_of(person_id))
+    wanted = [(field.key, field.prefill) for field in definition.fields if field.prefill]
+    return {key: Known(facts[source], source) for key, source in wanted if facts.get(source)}
+
+
+def _facts_about(person: PersonView, family: Iterable[FamilyMember]) -> dict[str, object]:
+    spouse = next((member.person for member in family if member.relation is Relation.SPOUSE), None)
+    couple = [one for one in (person, spouse) if one is not None]
+    known = _facts("account", person) | (_facts("spouse", spouse) if spouse else {})
+    for role, sex in (("mother", Sex.FEMALE), ("father", Sex.MALE)):
+        one = next((p for p in couple if p.sex is sex), None)
+        known |= (
+            {f"family.{role}_{key.split('.')[1]}": value for key, value in _facts("x", one).items()}
+            if one
+            else {}
+        )
+    return known
+
+
+def _facts(prefix: str, person: PersonView) -> dict[str, object]:
+    home = person.address
+    facts: dict[str, object] = {
+        "full_name": person.full_name,
+        "personal_id": person.personal_id,
+        "born_on": person.born_on.isoformat() if person.born_on else "",
+        "phone": person.phone,
+        "email": person.email,
+        "address": {"street": home.street, "commune_code": home.commune_code} if home else "",
+    }
+    return {f"{prefix}.{key}": value for key, value in facts.items()}

@@ -1,0 +1,161 @@
+"""Rows turned into frozen views; for the queries and commands of this app."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from motcua.domain.agencies.types import AgencyId, SeatId
+from motcua.domain.cases.models import (
+    Attachment,
+    Document,
+    Dossier,
+    Draft,
+    DraftAttachment,
+    History,
+    Supplement,
+)
+from motcua.domain.cases.queries._acting import soon_until
+from motcua.domain.cases.rules import clock
+from motcua.domain.cases.types import (
+    AttachmentView,
+    ClockEffect,
+    DocumentId,
+    DocumentKind,
+    DocumentView,
+    DossierId,
+    DossierRow,
+    DossierView,
+    DraftId,
+    DraftView,
+    HistoryView,
+    State,
+    Step,
+    SupplementView,
+)
+from motcua.domain.catalogue.types import Channel, VersionId
+from motcua.domain.identity.types import OrganisationId, PersonId
+from motcua.kernel.actors import Role
+from motcua.kernel.clock import now
+from motcua.platform.files.types import FileId
+
+
+def view_of(row: Dossier, *, at: datetime | None = None) -> DossierView:
+    """Return the frozen view of a dossier row with everything that hangs on it (four queries)."""
+    return whole(
+        row,
+        at or now(),
+        row.attachments.order_by("added_at", "id"),
+        row.documents.defer("facts").order_by("issued_at", "id"),
+        row.history.order_by("number"),
+        row.supplements.order_by("asked_at"),
+    )
+
+
+def whole(  # noqa: PLR0917 - the row and the four lists that hang on it
+    row: Dossier,
+    moment: datetime,
+    attachments: Iterable[Attachment],
+    documents: Iterable[Document],
+    history: Iterable[History],
+    supplements: Iterable[Supplement],
+) -> DossierView:
+    state = State(row.state)
+    return DossierView(
+        id=DossierId(row.pk),
+        code=row.code,
+        version=row.version,
+        procedure_code=row.procedure_code,
+        version_id=VersionId(row.procedure_version_id),
+        agency_id=AgencyId(row.agency_id),
+        applicant_id=PersonId(row.applicant_id),
+        applicant_name=row.applicant_name,
+        organisation_id=OrganisationId(row.organisation_id) if row.organisation_id else None,
+        channel=Channel(row.channel),
+        state=state,
+        with_role=Role(row.with_role) if row.with_role else None,
+        holder_seat_id=SeatId(row.holder_seat_id) if row.holder_seat_id else None,
+        submitted_at=row.submitted_at,
+        accepted_at=row.accepted_at,
+        act_by=row.act_by,
+        due_at=row.due_at,
+        first_due_at=row.first_due_at,
+        finished_at=row.finished_at,
+        due=clock.urgency(state, row.act_by, now=moment, soon=soon_until(row.agency_id, moment)),
+        answers=row.answers,
+        fee_dong=row.fee_dong,
+        fee_paid_at=row.fee_paid_at,
+        wants_paper=row.wants_paper,
+        lookup_secret=row.lookup_secret,
+        proposal=row.proposal,
+        attachments=tuple(map(attachment_view, attachments)),
+        documents=tuple(map(document_view, documents)),
+        history=tuple(map(history_view, history)),
+        supplements=tuple(map(supplement_view, supplements)),
+    )
+
+
+def draft_view(row: Draft) -> DraftView:
+    """Return the frozen view of a draft row."""
+    return DraftView(
+        DraftId(row.pk),
+        row.procedure_code,
+        VersionId(row.procedure_version_id),
+        PersonId(row.person_id),
+        row.answers,
+        row.sources,
+        tuple(map(attachment_view, sorted(row.attachments.all(), key=lambda one: (one.added_at, one.pk)))),
+        AgencyId(row.agency_id) if row.agency_id else None,
+        OrganisationId(row.organisation_id) if row.organisation_id else None,
+        row.revision,
+        row.updated_at,
+        DossierId(row.dossier_id) if row.dossier_id else None,
+    )
+
+
+def row_view(row: Dossier, *, now: datetime, soon: datetime) -> DossierRow:
+    state = State(row.state)
+    return DossierRow(
+        id=DossierId(row.id),
+        code=row.code,
+        procedure_code=row.procedure_code,
+        applicant_name=row.applicant_name,
+        state=state,
+        with_role=Role(row.with_role) if row.with_role else None,
+        act_by=row.act_by,
+        due_at=row.due_at,
+        due=clock.urgency(state, row.act_by, now=now, soon=soon),
+        submitted_at=row.submitted_at,
+        version=row.version,
+    )
+
+
+def history_view(row: History) -> HistoryView:
+    return HistoryView(
+        row.number,
+        Step(row.step),
+        State(row.state),
+        row.at,
+        row.by_person_id,
+        Role(row.by_role),
+        SeatId(row.by_seat_id) if row.by_seat_id else None,
+        row.reason,
+        ClockEffect(row.clock),
+        Role(row.with_role) if row.with_role else None,
+        row.promised_at,
+    )
+
+
+def attachment_view(row: Attachment | DraftAttachment) -> AttachmentView:
+    return AttachmentView(
+        row.pk, row.paper, FileId(row.file_id), row.name, row.size_bytes, row.media_type, row.added_at
+    )
+
+
+def document_view(row: Document) -> DocumentView:
+    return DocumentView(
+        DocumentId(row.pk), DocumentKind(row.kind), row.form_no, row.number, row.title, row.issued_at
+    )
+
+
+def supplement_view(row: Supplement) -> SupplementView:
+    items = tuple((str(key), str(need)) for key, need in row.items)
+    return SupplementView(row.asked_at, row.answer_by, row.answered_at, items, row.reason)
