@@ -155,6 +155,7 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
 if NODE.mode is Mode.TEST:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # tests open many accounts
 
+SESSION_ENGINE = "motcua.platform.database.adapters.sessions"
 SESSION_COOKIE_AGE = NODE.session_age_citizen_s
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = NODE.has_secure_cookies
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True

@@ -11,7 +11,7 @@ from motcua.config.environment import Mode, node
 _NODE = node()
 _IN_PRODUCTION = _NODE.mode is Mode.PRODUCTION
 
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["motcua.interfaces.portal.account.adapters.SignIn"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"

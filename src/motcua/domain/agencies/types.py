@@ -107,6 +107,7 @@ class SeatView:
     valid_from: date
     valid_to: date | None
     acting_for: SeatId | None
+    agency_name: str  #: on the day asked for
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,26 +1,39 @@
 """Who sits where, and the counters of a desk."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
-from motcua.domain.agencies.models import Counter, DatedQuerySet, Seat
-from motcua.domain.agencies.queries._sql import today
+from motcua.domain.agencies.models import Counter
+from motcua.domain.agencies.queries._sql import rows, today
 from motcua.domain.agencies.types import AgencyId, CounterId, CounterView, SeatId, SeatView, UnknownSeat
 from motcua.domain.identity.types import PersonId
 from motcua.kernel.actors import Role
 
-_FIELDS = ("id", "agency_id", "person_id", "role", "title", "valid_from", "valid_to", "acting_for_id")
+# A seat with the name its agency has on a day; for every page of an officer, so its text is fixed.
+_VIEW: Final = """
+    SELECT s.id, s.agency_id, s.person_id, s.role, s.title, s.valid_from, s.valid_to, s.acting_for_id,
+           coalesce(n.name, '')
+      FROM agencies_seat s
+      LEFT JOIN agencies_agencyname n ON n.agency_id = s.agency_id
+           AND n.valid_from <= %(on)s AND (n.valid_to IS NULL OR n.valid_to >= %(on)s)
+"""
+_HELD: Final = "s.valid_from <= %(on)s AND (s.valid_to IS NULL OR s.valid_to >= %(on)s)"
+_OLDEST_FIRST: Final = "s.valid_from, s.id"
 
 
-def _views(found: DatedQuerySet[Seat]) -> list[SeatView]:
+def _views(where: str, order: str, facts: Mapping[str, object]) -> list[SeatView]:
     return [
-        SeatView(SeatId(i), AgencyId(a), person, Role(role), title, begun, end, SeatId(f) if f else None)
-        for i, a, person, role, title, begun, end, f in found.values_list(*_FIELDS)
+        SeatView(id_, agency, person, Role(role), title, begun, end, acting_for, name)
+        for id_, agency, person, role, title, begun, end, acting_for, name in rows(
+            f"{_VIEW} WHERE {where} ORDER BY {order}", facts
+        )
     ]
 
 
 def seat(seat_id: SeatId) -> SeatView:
     """Return one seat, whether or not it is held now. Raises UnknownSeat."""
-    found = _views(Seat.objects.filter(pk=seat_id))
+    found = _views("s.id = %(id)s", _OLDEST_FIRST, {"id": seat_id, "on": today(None)})
     if not found:
         raise UnknownSeat(id=str(seat_id))
     return found[0]
@@ -28,18 +41,17 @@ def seat(seat_id: SeatId) -> SeatView:
 
 def seats_of(person_id: PersonId, on: date | None = None) -> list[SeatView]:
     """Return the seats a person holds on that day, those of their own before those they act for."""
-    held = Seat.objects.on(today(on)).filter(person=person_id)
-    return sorted(
-        _views(held.order_by("valid_from", "pk")), key=lambda seat: (seat.acting_for is not None, seat.id)
-    )
+    own_first = "s.acting_for_id IS NOT NULL, s.id"
+    return _views(f"s.person_id = %(id)s AND {_HELD}", own_first, {"id": person_id, "on": today(on)})
 
 
 def seats(agency_id: AgencyId, *, role: Role | None = None, on: date | None = None) -> list[SeatView]:
     """Return the seats held in an agency on that day, of one role or of all."""
-    held = Seat.objects.on(today(on)).filter(agency=agency_id)
+    where = f"s.agency_id = %(id)s AND {_HELD}"
+    facts: dict[str, object] = {"id": agency_id, "on": today(on)}
     if role is not None:
-        held = held.filter(role=role.value)
-    return _views(held.order_by("role", "valid_from", "pk"))
+        where, facts["role"] = f"{where} AND s.role = %(role)s", role.value
+    return _views(where, f"s.role, {_OLDEST_FIRST}", facts)
 
 
 def counters(agency_id: AgencyId, *, on: date | None = None) -> list[CounterView]:

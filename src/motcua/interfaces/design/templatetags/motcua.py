@@ -30,9 +30,7 @@ from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
-from motcua.domain.agencies import queries as agencies
 from motcua.domain.agencies.types import SeatView
-from motcua.domain.identity import queries as identity
 from motcua.interfaces.design import access, formats, lotus, navigation
 from motcua.kernel.money import Money
 from motcua.platform.notify import queries as notify
@@ -205,7 +203,7 @@ def address_of(path: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def visitor(context: Context) -> Visitor | None:
-    """Return who is signed in; None for a stranger. One query a page; two more in the seat of an officer."""
+    """Return who is signed in; None for a stranger. What the request read already, no query."""
     request = context.get("request")
     if request is None or not hasattr(request, "user") or not request.user.is_authenticated:
         return None
@@ -215,12 +213,10 @@ def visitor(context: Context) -> Visitor | None:
 
 
 def _visitor(request: HttpRequest) -> Visitor:
-    person_id = getattr(request.user, "person_id", None)
-    person = identity.persons([person_id]).get(person_id) if person_id else None
+    person = getattr(request.user, "person", None)
     seat = access.chosen_seat(request) if access.SEAT_KEY in request.session else None
-    agency = agencies.agencies([seat.agency_id]).get(seat.agency_id) if seat else None
     name = person.full_name if person else request.user.get_username()
-    return Visitor(name, seat, agency.name if agency else "")
+    return Visitor(name, seat, seat.agency_name if seat else "")
 
 
 @register.simple_tag(takes_context=True)

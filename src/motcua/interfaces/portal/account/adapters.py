@@ -8,8 +8,10 @@ from base64 import urlsafe_b64encode
 from datetime import date
 from hashlib import sha256
 from typing import Any, Final
+from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -54,6 +56,15 @@ STAGES: Final = {
         "motcua.interfaces.portal.account.stages.ConfirmAddress"
     )
 }
+
+
+class SignIn(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
+    """Names, addresses and passwords are checked by allauth; whose session it is, is read with the person."""
+
+    def get_user(self, user_id: UUID | str) -> AbstractBaseUser | None:
+        """Return the account of a session with its person, one query; None once it is closed."""
+        account = get_user_model().objects.with_person(user_id)
+        return account if account is not None and account.is_active else None
 
 
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types

@@ -20,8 +20,8 @@ from motcua.platform.notify import commands as notify
 from motcua.platform.notify import queries as notices
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES = 10
-HOME_QUERIES = 10
+LIST_QUERIES = 9
+HOME_QUERIES = 9
 
 
 @pytest.fixture(autouse=True)

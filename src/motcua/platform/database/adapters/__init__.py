@@ -1,0 +1,1 @@
+"""What Django lets a project replace, in a form that costs less."""
