@@ -179,6 +179,7 @@ class DossierRow:
     id: DossierId
     code: str
     procedure_code: str
+    version_id: VersionId
     applicant_name: str
     state: State
     with_role: Role | None
@@ -227,6 +228,47 @@ class DossierView:
     @property
     def applicant_kind(self) -> ApplicantKind:
         return ApplicantKind.ORGANISATION if self.organisation_id else ApplicantKind.CITIZEN
+
+    @property
+    def papers(self) -> frozenset[str]:
+        return frozenset(one.paper for one in self.attachments)
+
+    @property
+    def is_supplemented(self) -> bool | None:
+        return self.supplements[-1].answered_at is not None if self.supplements else None
+
+    @property
+    def was_reappointed(self) -> bool:
+        return any(row.step is Step.REAPPOINT for row in self.history)
+
+
+@dataclass(frozen=True, slots=True)
+class DossierGlance:
+    """What is seen of a dossier beside a list, without opening it. Fields mean what they mean in DossierView."""
+
+    id: DossierId
+    code: str
+    version: int
+    version_id: VersionId
+    agency_id: AgencyId
+    applicant_id: PersonId
+    applicant_name: str
+    organisation_id: OrganisationId | None
+    channel: Channel
+    state: State
+    with_role: Role | None
+    holder_seat_id: SeatId | None
+    submitted_at: datetime
+    act_by: datetime | None
+    due_at: datetime | None
+    due: Due
+    answers: Mapping[str, object]
+    fee_dong: int
+    fee_paid_at: datetime | None
+    proposal: str
+    papers: frozenset[str]  #: components something was handed in for
+    is_supplemented: bool | None  #: whether the last request was answered; None if nothing was asked for
+    was_reappointed: bool
 
 
 @dataclass(frozen=True, slots=True)

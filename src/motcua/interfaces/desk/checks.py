@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from motcua.domain.cases.types import DossierView, Due
+from motcua.domain.cases.types import DossierGlance, DossierView, Due
 from motcua.domain.catalogue import queries as catalogue
 from motcua.domain.catalogue.types import Channel, Definition
 from motcua.domain.identity.types import PersonView
@@ -23,7 +23,9 @@ class Check:
     words: str
 
 
-def checks(view: DossierView, definition: Definition, applicant: PersonView | None) -> list[Check]:
+def checks(
+    view: DossierView | DossierGlance, definition: Definition, applicant: PersonView | None
+) -> list[Check]:
     """Return what was checked, what needs attention first."""
     found = [*_papers(view, definition), *_numbers(view, definition, applicant), *_fee(view), *_past(view)]
     return sorted(found, key=lambda check: check.is_fine)
@@ -34,9 +36,8 @@ def attention(found: Iterable[Check]) -> list[Check]:
     return [check for check in found if not check.is_fine]
 
 
-def _papers(view: DossierView, definition: Definition) -> Iterable[Check]:
-    present = {one.paper for one in view.attachments}
-    missing = catalogue.missing_papers(definition, view.answers, present)
+def _papers(view: DossierView | DossierGlance, definition: Definition) -> Iterable[Check]:
+    missing = catalogue.missing_papers(definition, view.answers, view.papers)
     if view.channel is not Channel.ONLINE:
         if missing:
             yield Check(is_fine=True, words=_("Giấy tờ giữ bản giấy, đã nhận tại quầy"))
@@ -47,7 +48,9 @@ def _papers(view: DossierView, definition: Definition) -> Iterable[Check]:
         yield Check(is_fine=True, words=_("Đủ thành phần hồ sơ bắt buộc"))
 
 
-def _numbers(view: DossierView, definition: Definition, applicant: PersonView | None) -> Iterable[Check]:
+def _numbers(
+    view: DossierView | DossierGlance, definition: Definition, applicant: PersonView | None
+) -> Iterable[Check]:
     stated = _answer_to("account.personal_id", view.answers, definition)
     if applicant is None or not applicant.personal_id or not stated:
         return
@@ -60,7 +63,7 @@ def _numbers(view: DossierView, definition: Definition, applicant: PersonView | 
     )
 
 
-def _fee(view: DossierView) -> Iterable[Check]:
+def _fee(view: DossierView | DossierGlance) -> Iterable[Check]:
     if not view.fee_dong:
         return
     paid = view.fee_paid_at is not None
@@ -68,9 +71,9 @@ def _fee(view: DossierView) -> Iterable[Check]:
     yield Check(is_fine=paid, words=words % {"fee": money(view.fee_dong)})
 
 
-def _past(view: DossierView) -> Iterable[Check]:
-    if view.supplements:
-        answered = view.supplements[-1].answered_at is not None
+def _past(view: DossierView | DossierGlance) -> Iterable[Check]:
+    answered = view.is_supplemented
+    if answered is not None:
         yield Check(
             is_fine=answered,
             words=_("Đã bổ sung theo yêu cầu") if answered else _("Chưa bổ sung theo yêu cầu"),

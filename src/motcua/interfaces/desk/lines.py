@@ -6,12 +6,11 @@ from datetime import datetime
 
 from motcua.domain.agencies import queries as agencies
 from motcua.domain.agencies.types import AgencyId
-from motcua.domain.cases.types import DossierRow, DossierView, Due, State
+from motcua.domain.cases.types import DossierGlance, DossierRow, DossierView, Due, State
 from motcua.domain.catalogue import queries as catalogue
 from motcua.interfaces.desk import words
 from motcua.kernel.actors import Actor
 from motcua.kernel.calendar import working_minutes_between
-from motcua.kernel.clock import local_date
 
 #: urgency → kind of the chip
 CHIPS = {
@@ -42,23 +41,19 @@ class Line:
 
 
 def lines(rows: Iterable[DossierRow], *, actor: Actor, at: datetime, language: str) -> list[Line]:
-    """Return rows ready to be drawn; one query for the names of the procedures."""
-    together = list(rows)
-    definitions = catalogue.names({row.procedure_code for row in together}, on=local_date(at))
+    """Return rows ready to be drawn, each with the name its procedure had when it was filed."""
     return [
         Line(
             row,
-            definitions[row.procedure_code].name.to(language)
-            if row.procedure_code in definitions
-            else row.procedure_code,
+            catalogue.version(row.version_id).definition.name.to(language),
             words.step_of(row.state, row.with_role),
             urgency(row, actor=actor, at=at),
         )
-        for row in together
+        for row in rows
     ]
 
 
-def urgency(of: DossierRow | DossierView, *, actor: Actor, at: datetime) -> Urgency:
+def urgency(of: DossierRow | DossierView | DossierGlance, *, actor: Actor, at: datetime) -> Urgency:
     """Return the chip of a dossier's deadline. A withdrawal waits for the desk though the limit stands still."""
     waits_for_desk = of.state is State.WITHDRAWAL_REQUESTED
     if (

@@ -3,8 +3,10 @@
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final, Protocol
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Prefetch
 
 from motcua.domain.agencies import queries as agencies
@@ -16,13 +18,21 @@ from motcua.domain.cases.models import (
     History,
     Supplement,
 )
-from motcua.domain.cases.queries.views import attachment_view, document_view, history_view, view_of, whole
+from motcua.domain.cases.queries.views import (
+    attachment_view,
+    document_view,
+    glance_view,
+    history_view,
+    view_of,
+    whole,
+)
 from motcua.domain.cases.rules import clock, lifecycle
 from motcua.domain.cases.types import (
     AttachmentView,
     ClockEffect,
     DocumentId,
     DocumentView,
+    DossierGlance,
     DossierId,
     DossierView,
     Promise,
@@ -40,10 +50,36 @@ from motcua.kernel import calendar as working
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.clock import local_date, now
 
+# A dossier as it is seen beside a list, with what its checks ask of the rows that hang on it: the fields of
+# DossierGlance by their names, all but how urgent it is.
+_GLANCE: Final = """
+    SELECT d.id, d.code, d.version, d.procedure_version_id AS version_id, d.agency_id, d.applicant_id,
+           d.applicant_name, d.organisation_id, d.channel, d.state, d.with_role, d.holder_seat_id,
+           d.submitted_at, d.act_by, d.due_at, d.answers, d.fee_dong, d.fee_paid_at, d.proposal,
+           ARRAY(SELECT a.paper FROM cases_attachment a WHERE a.dossier_id = d.id) AS papers,
+           (SELECT s.answered_at IS NOT NULL FROM cases_supplement s WHERE s.dossier_id = d.id
+             ORDER BY s.asked_at DESC LIMIT 1) AS is_supplemented,
+           EXISTS (SELECT FROM cases_history h WHERE h.dossier_id = d.id AND h.step = 'reappoint')
+               AS was_reappointed
+      FROM cases_dossier d
+     WHERE d.id = %s
+"""
+
 
 def dossier(dossier_id: DossierId, *, actor: Actor, at: datetime | None = None) -> DossierView:
     """Return a dossier whole. Raises UnknownDossier when there is none the actor may see."""
     return view_of(visible_dossier(dossier_id, actor=actor), at=at)
+
+
+def glance(dossier_id: DossierId, *, actor: Actor, at: datetime) -> DossierGlance:
+    """Return what is seen of a dossier beside a list; one query. Raises UnknownDossier."""
+    with connection.cursor() as cursor:
+        cursor.execute(_GLANCE, [dossier_id])
+        row, names = cursor.fetchone(), [column.name for column in cursor.description]
+    view = None if row is None else glance_view(dict(zip(names, row, strict=True)), at=at)
+    if view is None or not may_see(view, actor):
+        raise UnknownDossier(dossier_id=dossier_id)
+    return view
 
 
 def dossiers(ids: Iterable[DossierId], *, actor: Actor, at: datetime) -> list[DossierView]:
@@ -82,7 +118,18 @@ def visible_dossier(dossier_id: DossierId, *, actor: Actor) -> Dossier:
     return row
 
 
-def may_see(row: Dossier, actor: Actor) -> bool:
+class Owned(Protocol):
+    """Whatever says whose a dossier is."""
+
+    @property
+    def applicant_id(self) -> UUID: ...
+    @property
+    def organisation_id(self) -> UUID | None: ...
+    @property
+    def agency_id(self) -> UUID: ...
+
+
+def may_see(row: Owned, actor: Actor) -> bool:
     """Tell whether the actor may see a dossier: its people, its office, the auditor and the node itself."""
     match actor.role:
         case Role.SYSTEM | Role.AUDITOR:
@@ -95,7 +142,7 @@ def may_see(row: Dossier, actor: Actor) -> bool:
             return False
 
 
-def _belongs_to(row: Dossier, person_id: PersonId) -> bool:
+def _belongs_to(row: Owned, person_id: PersonId) -> bool:
     """An organisation's dossier is seen by whoever represents it today, the one who filed it no longer included."""
     if row.organisation_id is None:
         return bool(row.applicant_id == person_id)
@@ -124,7 +171,7 @@ def attachment(dossier_id: DossierId, attachment_id: UUID, *, actor: Actor) -> A
     return attachment_view(row)
 
 
-def steps_open(view: DossierView, *, actor: Actor) -> list[Step]:
+def steps_open(view: DossierView | DossierGlance, *, actor: Actor) -> list[Step]:
     """Return the steps the actor may take on a dossier now, most usual first."""
     steps = lifecycle.steps_open_to(actor.role, view.state)
     if view.state is State.PROCESSING and actor.role in {Role.HANDLER, Role.LEADER}:
@@ -139,7 +186,7 @@ def steps_open(view: DossierView, *, actor: Actor) -> list[Step]:
             )
     if view.fee_paid_at is not None or not view.fee_dong:
         steps = [step for step in steps if step is not Step.COLLECT_FEE]
-    if any(row.step is Step.REAPPOINT for row in view.history):
+    if view.was_reappointed:
         steps = [step for step in steps if step is not Step.REAPPOINT]
     return steps
 

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
+
+import orjson
 
 from motcua.domain.agencies.types import AgencyId, SeatId
 from motcua.domain.cases.models import (
@@ -21,6 +24,7 @@ from motcua.domain.cases.types import (
     DocumentId,
     DocumentKind,
     DocumentView,
+    DossierGlance,
     DossierId,
     DossierRow,
     DossierView,
@@ -111,12 +115,13 @@ def draft_view(row: Draft) -> DraftView:
     )
 
 
-def row_view(row: Dossier, *, now: datetime, soon: datetime) -> DossierRow:
+def row_view(row: Any, *, now: datetime, soon: datetime) -> DossierRow:  # noqa: ANN401  a named row
     state = State(row.state)
     return DossierRow(
         id=DossierId(row.id),
         code=row.code,
         procedure_code=row.procedure_code,
+        version_id=VersionId(row.procedure_version_id),
         applicant_name=row.applicant_name,
         state=state,
         with_role=Role(row.with_role) if row.with_role else None,
@@ -126,6 +131,20 @@ def row_view(row: Dossier, *, now: datetime, soon: datetime) -> DossierRow:
         submitted_at=row.submitted_at,
         version=row.version,
     )
+
+
+def glance_view(facts: dict[str, Any], *, at: datetime) -> DossierGlance:
+    """Return the view of a row of ``glance``, given by the names of its columns."""
+    state, role = State(facts["state"]), facts["with_role"]
+    read = {
+        "channel": Channel(facts["channel"]),
+        "state": state,
+        "with_role": Role(role) if role else None,
+        "answers": orjson.loads(facts["answers"]),
+        "papers": frozenset(facts["papers"]),
+        "due": clock.urgency(state, facts["act_by"], now=at, soon=soon_until(facts["agency_id"], at)),
+    }
+    return DossierGlance(**facts | read)
 
 
 def history_view(row: History) -> HistoryView:

@@ -168,7 +168,7 @@ def _chosen_id(request: ActedRequest, rows: tuple[DossierRow, ...]) -> DossierId
 
 
 def _preview(dossier_id: DossierId, *, actor: Actor, at: datetime, language: str) -> dict[str, object]:
-    view = cases.dossier(dossier_id, actor=actor, at=at)
+    view = cases.glance(dossier_id, actor=actor, at=at)
     definition = catalogue.version(view.version_id).definition
     person = identity.persons([view.applicant_id]).get(view.applicant_id)
     open_steps = cases.steps_open(view, actor=actor)

@@ -24,7 +24,7 @@ def test_an_inbox_costs_the_same_for_one_and_for_many(
     a_dossier(office)
     client.get(INBOX)
 
-    with django_assert_max_num_queries(18) as one:
+    with django_assert_max_num_queries(8) as one:
         client.get(INBOX)
     for _ in range(6):
         a_dossier(office)
@@ -46,7 +46,7 @@ def test_a_leaders_cards_cost_the_same_for_one_and_for_many(
 
     proposed()
     client.get(INBOX)
-    with django_assert_max_num_queries(18) as one:
+    with django_assert_max_num_queries(12) as one:
         client.get(INBOX)
     for _ in range(4):
         proposed()
