@@ -22,8 +22,9 @@ from django.utils.translation import gettext_noop
 from motcua.domain.agencies import queries as agencies
 from motcua.domain.agencies.types import AdminUnitView
 from motcua.domain.catalogue import queries as catalogue
-from motcua.domain.catalogue.types import Condition, Definition, FieldType, FormField
-from motcua.interfaces.design import formats
+from motcua.domain.catalogue.types import Definition, FieldType, FormField
+from motcua.interfaces.design import conditions, formats
+from motcua.kernel.expressions import names
 from motcua.kernel.text import fold
 
 PREFIX: Final = "a"  #: every input is named "a-<key>", so that an answer never meets a button or a token
@@ -110,11 +111,8 @@ def form_for(
     ]
     here = {field.key for field in asked}
     known, _faults = catalogue.partly_checked_answers(definition, answers, today=today)
-    asked = [
-        field
-        for field in asked
-        if field.show_when is None or field.show_when.field in here or field.show_when.holds(known)
-    ]
+    shown = {field.key for field in catalogue.filled(definition, known, today=today).shown}
+    asked = [field for field in asked if field.key in shown or _called_up(definition, field, here)]
     return AnswerForm(
         definition,
         asked,
@@ -175,7 +173,9 @@ class _Loose(forms.Field):
     """Takes anything: the catalogue judges."""
 
     question: FormField
-    show_when: Condition | None = None  #: asked only if this holds, and the question it names is on the page
+    show_when: conditions.Equality | None = (
+        None  #: asked only if this holds, and the question it names is on the page
+    )
     condition: str = ""  #: the same in words
     source: str = ""
 
@@ -255,18 +255,20 @@ class AnswerForm(forms.Form):
         self.definition, self.known, self.today = definition, known, today
         self._resolved: dict[str, object] = {}
         self._several: dict[str, tuple[tuple[str, str], ...]] = {}
-        names = places([known])
+        places_named = places([known])
         near = _near(province_code) if any(f.type is FieldType.ADDRESS for f in asked) else ()
         for question in asked:
             field = _field(question, language)
             field.source = _source(sources.get(question.key, ""))
-            if question.show_when is not None and question.show_when.field in {f.key for f in asked}:
-                field.show_when = question.show_when
-                field.condition = _condition(definition, question.show_when, language)
+            if _called_up(definition, question, {f.key for f in asked}):
+                rule = definition.logic.rule("field", question.key, "show_when")
+                field.show_when = conditions.equality(rule)
+                said = conditions.in_words(definition, rule, language)
+                field.condition = _("Chỉ khi %(condition)s") % {"condition": said} if said else ""
             if isinstance(field.widget, AddressInput):
                 field.widget.near = near
             self.fields[question.key] = field
-            self.initial[question.key] = _typed(question, known.get(question.key), names)
+            self.initial[question.key] = _typed(question, known.get(question.key), places_named)
 
     def raw(self, key: str) -> object:
         """Return one answer as typed, its place resolved to a code where that is possible."""
@@ -283,7 +285,8 @@ class AnswerForm(forms.Form):
         """Lay every fault beside its question; give the answers in canonical form."""
         typed = {**self.known, **{key: self.raw(key) for key in self.fields}}
         clean, faults = catalogue.partly_checked_answers(self.definition, typed, today=self.today)
-        visible = {f.key: f for f in catalogue.visible_fields(self.definition, clean)}
+        form = catalogue.filled(self.definition, clean, today=self.today)
+        visible = {f.key: f for f in form.shown}
         for key, several in self._several.items():
             faults[key] = "several_places"
             cast("AddressInput", self.fields[key].widget).offered = several
@@ -291,7 +294,7 @@ class AnswerForm(forms.Form):
             question = visible.get(key)
             if question is None:
                 continue
-            if question.required and key not in clean and key not in faults:
+            if key in form.required and key not in clean and key not in faults:
                 faults[key] = "required"
             if key in faults:
                 self.add_error(key, words_for(faults[key], question))
@@ -372,12 +375,10 @@ def _source(source: str) -> str:
     return _(SOURCES[family]) if family in SOURCES else ""
 
 
-def _condition(definition: Definition, condition: Condition, language: str) -> str:
-    about = next(field for field in definition.fields if field.key == condition.field)
-    return _("Chỉ khi bạn trả lời “%(answer)s” cho câu “%(question)s”") % {
-        "answer": shown(about, condition.equals, language),
-        "question": about.label.to(language),
-    }
+def _called_up(definition: Definition, question: FormField, here: set[str]) -> bool:
+    """Tell whether an answer on this page may make ``question`` apply."""
+    node = definition.logic.rule("field", question.key, "show_when")
+    return node is not None and bool(names(node) & here)
 
 
 def _communes_called(text: str) -> tuple[tuple[str, str], ...]:

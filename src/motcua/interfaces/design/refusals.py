@@ -137,6 +137,10 @@ WORDS: Final[Mapping[str, Words]] = {
     "catalogue.bad_definition": Words(
         _("Định nghĩa thủ tục chưa đúng."), _("Hãy xem từng lỗi trong “faults” rồi sửa.")
     ),
+    "expressions.bad_expression": Words(
+        _("Không đọc được biểu thức, hoặc biểu thức so sánh hai loại dữ liệu khác nhau."),
+        _("Hãy xem “what” và “at” trong phần “facts” rồi sửa."),
+    ),
     "catalogue.already_published": Words(
         _("Đã công bố phiên bản có hiệu lực cùng ngày hoặc muộn hơn."),
         _("Hãy chọn ngày hiệu lực sau ngày {valid_from:day}."),

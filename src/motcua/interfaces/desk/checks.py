@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from motcua.domain.cases import queries as cases
 from motcua.domain.cases.types import DossierGlance, DossierView, Due
-from motcua.domain.catalogue import queries as catalogue
 from motcua.domain.catalogue.types import Channel, Definition
 from motcua.domain.identity.types import PersonView
 from motcua.interfaces.design.templatetags.motcua import money
@@ -37,7 +37,7 @@ def attention(found: Iterable[Check]) -> list[Check]:
 
 
 def _papers(view: DossierView | DossierGlance, definition: Definition) -> Iterable[Check]:
-    missing = catalogue.missing_papers(definition, view.answers, view.papers)
+    missing = cases.form_as_filed(definition, view).missing_papers(view.papers)
     if view.channel is not Channel.ONLINE:
         if missing:
             yield Check(is_fine=True, words=_("Giấy tờ giữ bản giấy, đã nhận tại quầy"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from motcua.domain.catalogue import queries as catalogue
 from motcua.domain.catalogue.types import Definition, FormField, Section
@@ -23,11 +24,11 @@ class ShownSection:
 
 
 def shown_sections(
-    definition: Definition, answers: Mapping[str, object], language: str
+    definition: Definition, answers: Mapping[str, object], language: str, *, today: date
 ) -> list[ShownSection]:
     """Return the answers to the questions that apply, by section (at most two queries, for addresses)."""
     names = places([answers])
-    applies = {field.key for field in catalogue.visible_fields(definition, answers)}
+    applies = {field.key for field in catalogue.filled(definition, answers, today=today).shown}
     sections = []
     for section in definition.sections:
         asked = [field for field in section.fields if field.key in applies]

@@ -6,6 +6,7 @@ Private to the commands. Locks are taken in one order: dossier, then number book
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from motcua.domain.agencies import queries as agencies
@@ -29,7 +30,7 @@ from motcua.domain.cases.types import (
     UnknownDossier,
 )
 from motcua.domain.catalogue import queries as catalogue
-from motcua.domain.catalogue.types import Channel, Definition, VersionId
+from motcua.domain.catalogue.types import Channel, Definition, Stage, VersionId
 from motcua.domain.identity.types import Address, OrganisationId, PersonId
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.calendar import WorkCalendar
@@ -42,7 +43,7 @@ from motcua.platform.outbox import commands as outbox
 SHORTEST_REASON = 10  #: characters; "không đạt" alone is not the specific reason the law asks for
 
 
-@dataclass(slots=True)
+@dataclass
 class Deed:
     """A step being taken on a locked dossier."""
 
@@ -60,6 +61,16 @@ class Deed:
     rows: list[Document | Attachment] = field(default_factory=list)  #: stored once the dossier is
     look: Lookups = NODE
     row: History = field(init=False)
+
+    @cached_property
+    def form(self) -> catalogue.Filled:
+        """The form as filed: by the rules of that day."""
+        return queries.form_as_filed(self.definition, self.dossier)
+
+    @cached_property
+    def course(self) -> catalogue.Course:
+        """The case, the limit and the hours that apply to the dossier."""
+        return catalogue.course(self.form)
 
 
 def begin(
@@ -220,7 +231,9 @@ def new_dossier(
         channel=channel,
         submitted_at=at,
         answers=answers,
-        fee_dong=catalogue.total_fee_dong(definition, answers),
+        fee_dong=catalogue.total_fee_dong(
+            catalogue.filled(definition, answers, today=local_date(at), channel=channel)
+        ),
         wants_paper=wants_paper,
         search_text=finding.search_text(code, names, numbers, definition.name.vi),
     )
@@ -244,7 +257,7 @@ def issue(deed: Deed, kind: DocumentKind, facts: Mapping[str, object]) -> Docume
 def issue_receipt(deed: Deed, counts: Mapping[str, int]) -> None:
     """Issue form 01 with the appointment the clock has just given."""
     dossier = deed.dossier
-    specs = catalogue.visible_papers(deed.definition, dossier.answers)
+    specs = deed.form.papers
     due_text = papers.moment(dossier.due_at) if dossier.due_at else ""
     issue(
         deed,
@@ -371,7 +384,7 @@ def read_clock(deed: Deed) -> None:
     rows = [*deed.past, deed.row]
     dossier, calendar = deed.dossier, deed.calendar
     effects = [(row.at, ClockEffect(row.clock), row.promised_at) for row in rows]
-    reading = clock.read(clock.ticks(effects), clock.limit_of(deed.definition.limit), calendar)
+    reading = clock.read(clock.ticks(effects), clock.limit_of(deed.course.limit), calendar)
     state = State(dossier.state)
     dossier.first_due_at = reading.first_due_at
     dossier.due_at = None if state in clock.PAUSED_STATES else reading.due_at
@@ -380,15 +393,15 @@ def read_clock(deed: Deed) -> None:
 
 
 def _act_by(deed: Deed, state: State, *, begun_at: datetime) -> datetime | None:
-    steps, calendar, due_at = deed.definition, deed.calendar, deed.dossier.due_at
+    calendar, due_at = deed.calendar, deed.dossier.due_at
     match state:
         case State.SUBMITTED | State.WITHDRAWAL_REQUESTED:
             return clock.respond_by(calendar, begun_at)
         case State.ACCEPTED:
-            return clock.step_by(calendar, begun_at, steps.step("reception").hours, due_at)
+            return clock.step_by(calendar, begun_at, deed.course.hours[Stage.RECEPTION], due_at)
         case State.PROCESSING:
-            key = "decision" if deed.dossier.with_role == Role.LEADER else "handling"
-            return clock.step_by(calendar, begun_at, steps.step(key).hours, due_at)
+            stage = Stage.DECISION if deed.dossier.with_role == Role.LEADER else Stage.HANDLING
+            return clock.step_by(calendar, begun_at, deed.course.hours[stage], due_at)
         case State.SUPPLEMENT_REQUESTED:
             last = clock.answer_by(
                 calendar, local_date(begun_at), deed.definition.supplement.autoclose_working_days

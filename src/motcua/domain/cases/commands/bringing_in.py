@@ -281,7 +281,7 @@ def _supplement(story: _Story, deed: _deed.Deed, move: Move) -> None:
         raise NotAnswerable(keys=sorted(sent - asked))
     answers = {**dossier.answers, **move.answers}
     dossier.answers = catalogue.checked_answers(deed.definition, answers, today=local_date(deed.at))
-    dossier.fee_dong = catalogue.total_fee_dong(deed.definition, dossier.answers)
+    dossier.fee_dong = catalogue.total_fee_dong(deed.form)
     request.answered_at = deed.at
     story.attach(move.files, at=deed.at)
 
@@ -306,7 +306,7 @@ def _reappoint(story: _Story, deed: _deed.Deed, move: Move) -> None:
     _deed.refuse_without_reason(move.words)
     before = clock.read(
         clock.ticks([(row.at, ClockEffect(row.clock), row.promised_at) for row in deed.past]),
-        clock.limit_of(deed.definition.limit),
+        clock.limit_of(deed.course.limit),
         deed.calendar,
     ).due_at
     if before is None or move.promised_at is None or move.promised_at <= max(before, deed.at):

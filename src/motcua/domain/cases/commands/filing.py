@@ -179,7 +179,9 @@ def submit(draft_id: DraftId, *, actor: Actor, at: datetime, wants_paper: bool =
     _refuse_wrong_applicant(definition, organisation_id, actor=actor, on=local_date(at))
     answers = catalogue.checked_answers(definition, draft.answers, today=local_date(at))
     attached = list(draft.attachments.order_by("added_at"))
-    _refuse_if_papers_are_missing(definition, answers, {a.paper for a in attached})
+    _refuse_if_papers_are_missing(
+        definition, answers, {a.paper for a in attached}, today=local_date(at), channel=Channel.ONLINE
+    )
     if draft.agency_id is None:
         raise NoAgency()
     dossier = _deed.new_dossier(
@@ -231,7 +233,7 @@ def register(
     clean = catalogue.checked_answers(view.definition, answers, today=local_date(at))
     _refuse_foreign_papers(view.definition, files_by_paper, papers_seen)
     handed_in = {key for key, ids in files_by_paper.items() if ids} | set(papers_seen)
-    _refuse_if_papers_are_missing(view.definition, clean, handed_in)
+    _refuse_if_papers_are_missing(view.definition, clean, handed_in, today=local_date(at), channel=channel)
     dossier = _deed.new_dossier(
         view.version_id,
         view.definition,
@@ -301,10 +303,10 @@ def _refuse_foreign_papers(
 
 
 def _refuse_if_papers_are_missing(
-    definition: Definition, answers: Mapping[str, object], present: set[str]
+    definition: Definition, answers: Mapping[str, object], present: set[str], *, today: date, channel: Channel
 ) -> None:
-    missing = catalogue.missing_papers(definition, answers, present)
-    if missing:
+    form = catalogue.filled(definition, answers, today=today, channel=channel)
+    if missing := form.missing_papers(present):
         raise MissingPapers(papers=[spec.key for spec in missing])
 
 

@@ -100,7 +100,7 @@ def supplement(
     dossier.answers = catalogue.checked_answers(
         deed.definition, {**dossier.answers, **answers}, today=local_date(at)
     )
-    dossier.fee_dong = catalogue.total_fee_dong(deed.definition, dossier.answers)
+    dossier.fee_dong = catalogue.total_fee_dong(deed.form)
     Supplement.objects.filter(pk=request.pk).update(answered_at=at)
     _deed.attach(deed, files_by_paper)
     _deed.settle(deed)

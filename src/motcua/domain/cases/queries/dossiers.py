@@ -43,7 +43,7 @@ from motcua.domain.cases.types import (
     UnknownDossier,
 )
 from motcua.domain.catalogue import queries as catalogue
-from motcua.domain.catalogue.types import Definition
+from motcua.domain.catalogue.types import Channel, Definition
 from motcua.domain.identity import queries as identity
 from motcua.domain.identity.types import OrganisationId, PersonId
 from motcua.kernel import calendar as working
@@ -196,24 +196,32 @@ def appointment(view: DossierView) -> working.Due | None:
 
     A promised new date is explained by the apology, not by the calendar, and gives None.
     """
-    definition = catalogue.version(view.version_id).definition
     calendar = agencies.calendar_of(view.agency_id)
     rows = [(row.at, row.clock) for row in view.history if row.clock is not ClockEffect.NONE]
     if any(effect is ClockEffect.REAPPOINT for _, effect in rows):
         return None
-    limit = clock.limit_of(definition.limit)
+    limit = clock.limit_of(catalogue.course(form_of(view)).limit)
     reading = clock.read([clock.Tick(at, effect) for at, effect in rows], limit, calendar)
     if reading.started_at is None:
         return None
     return working.due(calendar, reading.started_at, limit, pauses=reading.pauses)
 
 
-def promise(definition: Definition, agency_id: AgencyId, *, at: datetime) -> Promise:
+def form_of(view: DossierView) -> catalogue.Filled:
+    """Return the form of a dossier as filed: by the rules of its version, on the day and channel of filing."""
+    return form_as_filed(catalogue.version(view.version_id).definition, view)
+
+
+def form_as_filed(definition: Definition, dossier: Dossier | DossierView | DossierGlance) -> catalogue.Filled:
+    """Return the form of a dossier whose definition is at hand."""
+    today, channel = local_date(dossier.submitted_at), Channel(dossier.channel)
+    return catalogue.filled(definition, dossier.answers, today=today, channel=channel)
+
+
+def promise(form: catalogue.Filled, agency_id: AgencyId, *, at: datetime) -> Promise:
     """Return by when the office answers, and the appointment it would give, for a filing at ``at``."""
-    calendar = agencies.calendar_of(agency_id)
-    return Promise(
-        clock.respond_by(calendar, at), working.due(calendar, at, clock.limit_of(definition.limit))
-    )
+    calendar, limit = agencies.calendar_of(agency_id), clock.limit_of(catalogue.course(form).limit)
+    return Promise(clock.respond_by(calendar, at), working.due(calendar, at, limit))
 
 
 def track(code: str, secret: str) -> TrackingView:

@@ -18,25 +18,30 @@ from motcua.domain.catalogue.queries.records import (
     search_rows,
 )
 from motcua.domain.catalogue.queries.search import search
-from motcua.domain.catalogue.rules import answers, fees, results
+from motcua.domain.catalogue.rules import answers, fees, process, results
 from motcua.domain.catalogue.rules.records import clarity as personal
 from motcua.domain.catalogue.types import Definition, FeeLine, PaperSpec
 
 checked_answers = answers.checked
 partly_checked_answers = answers.partly_checked
-visible_fields = answers.visible_fields
-visible_papers = answers.visible_papers
-missing_papers = answers.missing_papers
+filled = answers.filled
+failed_check = answers.failed_check
 fee_lines = fees.lines
 total_fee_dong = fees.total_dong
 result_facts = results.facts
 communes_named = results.communes_named
 without_personal_numbers = personal.without_personal_numbers
 
+Filled = answers.Filled
+course = process.course
+Course = process.Course
+
 __all__ = [
     "Clarity",
+    "Course",
     "Definition",
     "FeeLine",
+    "Filled",
     "PaperSpec",
     "RecordFilter",
     "catalogue_stamp",
@@ -44,10 +49,12 @@ __all__ = [
     "clarity",
     "codes",
     "communes_named",
+    "course",
+    "failed_check",
     "fee_lines",
+    "filled",
     "known_codes",
     "least_clear",
-    "missing_papers",
     "names",
     "partly_checked_answers",
     "preview_import",
@@ -68,7 +75,5 @@ __all__ = [
     "search_rows",
     "total_fee_dong",
     "version",
-    "visible_fields",
-    "visible_papers",
     "without_personal_numbers",
 ]

@@ -1,62 +1,126 @@
-"""Check what a citizen typed against the questions of a definition.
+"""What a form asks, given the answers so far, and whether what was typed may stand.
 
-The same function serves the page, the API and the counter. It returns answers in canonical JSON
-(dates as ISO text, numbers as int, yes/no as bool) or refuses with one code per field.
+The same functions serve the page, the API and the counter. Answers come back in canonical JSON (dates as ISO
+text, whole numbers as int, yes/no as bool), with computed ones filled in, or are refused with one code per field.
 """
 
-import re
-import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from motcua.domain.catalogue.types import BadAnswers, Definition, FieldType, FormField, PaperSpec
-from motcua.kernel.errors import Refusal
-from motcua.kernel.identifiers import personal_id, tax_code
+from motcua.domain.catalogue.rules import reading
+from motcua.domain.catalogue.types import (
+    CASE,
+    CHANNEL,
+    TODAY,
+    BadAnswers,
+    Channel,
+    Definition,
+    FieldType,
+    FormField,
+    PaperSpec,
+    Section,
+    StepSpec,
+)
+from motcua.kernel.expressions import Node, NoValue, holds, value
 
 REQUIRED: Final = "required"
-TOO_LONG: Final = "too_long"
-WRONG_FORM: Final = "wrong_form"
-OUT_OF_RANGE: Final = "out_of_range"
-IN_THE_FUTURE: Final = "in_the_future"
-NOT_A_CHOICE: Final = "not_a_choice"
-
-_PHONE = re.compile(r"^(?:\+84|0)[0-9]{9,10}$")
-_EMAIL = re.compile(r"^[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}$")
-_COMMUNE = re.compile(r"^[0-9]{5}$")
-_VIETNAMESE_DATE = re.compile(r"^([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})$")
-_MAX_EMAIL = 254
-_YES_NO = {True: True, False: False, "yes": True, "no": False, "true": True, "false": False}
+NOT_AFFIRMED: Final = "not_affirmed"
+CHECK: Final = "check"  #: followed by the number of the check that fails, e.g. "check.0"
 
 
-class _Wrong(Exception):
-    """A value does not fit its field; ``args[0]`` is the code."""
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A form as far as it is filled: what is asked, what must be answered, and what the answers are."""
+
+    definition: Definition
+    shown: tuple[FormField, ...]
+    required: frozenset[str]
+    answers: Mapping[str, object]  #: of shown questions, computed ones included
+    scope: Mapping[str, object]  #: what rules read: answers, today, channel, case
+    case: str  #: "" where the procedure has no cases
+    channel: Channel | None
+
+    def holds(self, part: str, key: str, aspect: str, *, otherwise: bool = True) -> bool:
+        """Return whether a rule of the definition holds; ``otherwise`` where there is none."""
+        node = self.definition.logic.rule(part, key, aspect)
+        return otherwise if node is None else holds(node, self.scope)
+
+    @property
+    def papers(self) -> tuple[PaperSpec, ...]:
+        """The papers that apply."""
+        return tuple(
+            paper
+            for paper in self.definition.papers
+            if (not paper.cases or self.case in paper.cases) and self.holds("paper", paper.key, "show_when")
+        )
+
+    @property
+    def required_papers(self) -> tuple[PaperSpec, ...]:
+        """The papers that must be handed in."""
+        return tuple(
+            p for p in self.papers if self.holds("paper", p.key, "require_when", otherwise=p.required)
+        )
+
+    def missing_papers(self, present: Iterable[str]) -> tuple[PaperSpec, ...]:
+        """The papers that must be handed in and are not among ``present`` keys."""
+        there = set(present)
+        return tuple(p for p in self.required_papers if p.key not in there and not p.presented)
+
+    @property
+    def steps(self) -> tuple[StepSpec, ...]:
+        """The steps the dossier goes through."""
+        return tuple(step for step in self.definition.steps if self.holds("step", step.key, "when"))
 
 
-def visible_fields(definition: Definition, answers: Mapping[str, object]) -> list[FormField]:
-    """Return the questions that apply, given the answers so far."""
-    return [f for f in definition.fields if f.show_when is None or f.show_when.holds(answers)]
+def filled(
+    definition: Definition, answers: Mapping[str, object], *, today: date, channel: Channel | None = None
+) -> Filled:
+    """Return the form filled with canonical ``answers``, on the day and by the channel of filing."""
+    questions = {f.key: (section, f) for section in definition.sections for f in section.fields}
+    scope: dict[str, object] = {TODAY: today.isoformat(), CHANNEL: channel.value if channel else None}
+    shown, required = set(), set()
+    for key in definition.logic.order:
+        if key == CASE:
+            scope[CASE] = _case(definition, scope)
+            continue
+        section, question = questions[key]
+        if not _asked(definition, section, question, scope):
+            continue
+        shown.add(key)
+        if _required(definition, question, scope):
+            required.add(key)
+        answer = _answer(definition, question, answers, scope)
+        if answer is not None:
+            scope[key] = answer
+    kept = {f.key: scope[f.key] for f in definition.fields if f.key in scope}
+    case = str(scope[CASE])
+    asked = tuple(f for f in definition.fields if f.key in shown)
+    return Filled(definition, asked, frozenset(required), kept, scope, case, channel)
 
 
-def visible_papers(definition: Definition, answers: Mapping[str, object]) -> list[PaperSpec]:
-    """Return the papers that apply, given the answers so far."""
-    return [p for p in definition.papers if p.show_when is None or p.show_when.holds(answers)]
-
-
-def checked(definition: Definition, answers: Mapping[str, object], *, today: date) -> dict[str, object]:
-    """Return every applicable answer in canonical form.
+def checked(
+    definition: Definition, answers: Mapping[str, object], *, today: date, channel: Channel | None = None
+) -> dict[str, object]:
+    """Return every applicable answer in canonical form, computed ones included.
 
     Answers to questions that do not apply are dropped. Raises BadAnswers(fields={key: code}) naming every
     fault at once.
     """
     clean, faults = partly_checked(definition, answers, today=today)
-    visible = visible_fields(definition, clean)
-    faults |= {f.key: REQUIRED for f in visible if f.required and f.key not in clean and f.key not in faults}
-    shown = {f.key for f in visible}
-    faults = {key: code for key, code in faults.items() if key in shown}
+    form = filled(definition, clean, today=today, channel=channel)
+    asked = {f.key for f in form.shown}
+    faults = {key: code for key, code in faults.items() if key.partition(".")[0] in asked}
+    for question in form.shown:
+        if question.key not in faults and (fault := _missing(question, form)):
+            faults[question.key] = fault
+    for question in form.shown:
+        if question.key not in faults and (fault := failed_check(question, form)):
+            faults[question.key] = fault
     if faults:
         raise BadAnswers(fields=faults)
-    return {key: value for key, value in clean.items() if key in shown}
+    return dict(form.answers)
 
 
 def partly_checked(
@@ -64,149 +128,86 @@ def partly_checked(
 ) -> tuple[dict[str, object], dict[str, str]]:
     """Return (clean answers, faults) of what is there; nothing is missed for being absent.
 
-    ``keys`` limits the check to some fields, e.g. those of one page.
+    ``keys`` limits the check to some fields, e.g. those of one page. A fault inside a table is keyed
+    ``table.row.column``, and the table itself then counts as faulty (``wrong_rows``).
     """
     wanted = None if keys is None else set(keys)
     clean: dict[str, object] = {}
     faults: dict[str, str] = {}
-    for field in definition.fields:
-        if wanted is not None and field.key not in wanted:
+    for question in definition.fields:
+        if (wanted is not None and question.key not in wanted) or question.compute is not None:
             continue
-        value = _tidied(answers.get(field.key))
-        if value is None:
+        answer = reading.tidied(answers.get(question.key))
+        if answer is None:
             continue
         try:
-            clean[field.key] = _READERS[field.type](field, value, today)
-        except _Wrong as wrong:
-            faults[field.key] = str(wrong.args[0])
+            clean[question.key] = reading.read(question, answer, today)
+        except reading.Wrong as wrong:
+            faults |= {
+                question.key: wrong.fault,
+                **{f"{question.key}.{at}": f for at, f in wrong.inside.items()},
+            }
     return clean, faults
 
 
-def missing_papers(
-    definition: Definition, answers: Mapping[str, object], present: Iterable[str]
-) -> list[PaperSpec]:
-    """Return the required papers that apply and are not among ``present`` keys."""
-    there = set(present)
-    return [p for p in visible_papers(definition, answers) if p.required and p.key not in there]
+def failed_check(question: FormField, form: Filled) -> str:
+    """Return the code of the first check of ``question`` that fails; "" for none.
+
+    A check that needs an answer not there yet does not fail.
+    """
+    for number, _ in enumerate(question.checks):
+        node = form.definition.logic.rule("field", question.key, f"checks.{number}")
+        if node is not None and _is_false(node, form.scope):
+            return f"{CHECK}.{number}"
+    return ""
 
 
-def _tidied(value: object) -> object:
-    """Return ``value`` with text trimmed and composed (NFC); None for anything empty."""
-    if isinstance(value, str):
-        return unicodedata.normalize("NFC", value).strip() or None
-    if isinstance(value, Mapping) and not any(_tidied(part) for part in value.values()):
-        return None
-    return value
+def _missing(question: FormField, form: Filled) -> str:
+    if question.key not in form.required:
+        return ""
+    answer = form.answers.get(question.key)
+    if answer is None or answer == []:
+        return REQUIRED
+    return NOT_AFFIRMED if question.type is FieldType.SIGNATURE and answer is not True else ""
 
 
-def _text(field: FormField, value: object, _today: date) -> str:
-    if not isinstance(value, str):
-        raise _Wrong(WRONG_FORM)
-    allowed = "\n\t" if field.type is FieldType.LONG_TEXT else ""
-    text = value.replace("\r\n", "\n")
-    if any(unicodedata.category(char) in {"Cc", "Cs"} and char not in allowed for char in text):
-        raise _Wrong(WRONG_FORM)
-    if len(text) > field.max_length:
-        raise _Wrong(TOO_LONG)
-    return text
-
-
-def _integer(field: FormField, value: object, _today: date) -> int:
-    if isinstance(value, str):
-        bare = (
-            value.replace(".", "").replace(" ", "").replace("\u00a0", "").removesuffix("₫").removesuffix("đ")
-        )
-        if not re.fullmatch(r"-?[0-9]{1,15}", bare):
-            raise _Wrong(WRONG_FORM)
-        value = int(bare)
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise _Wrong(WRONG_FORM)
-    lowest = field.minimum if field.minimum is not None else 0
-    highest = field.maximum if field.maximum is not None else 10**15
-    if not lowest <= value <= highest:
-        raise _Wrong(OUT_OF_RANGE)
-    return value
-
-
-def _date(field: FormField, value: object, today: date) -> str:
-    if not isinstance(value, str):
-        raise _Wrong(WRONG_FORM)
+def _is_false(node: Node, scope: Mapping[str, object]) -> bool:
     try:
-        if match := _VIETNAMESE_DATE.match(value):
-            day, month, year = map(int, match.groups())
-            when = date(year, month, day)
-        else:
-            when = date.fromisoformat(value)
-    except ValueError as error:
-        raise _Wrong(WRONG_FORM) from error
-    if field.not_future and when > today:
-        raise _Wrong(IN_THE_FUTURE)
-    if when.year < 1900:  # noqa: PLR2004 - no living person's paper is older
-        raise _Wrong(OUT_OF_RANGE)
-    return when.isoformat()
+        return value(node, scope) is False
+    except NoValue:
+        return False
 
 
-def _choice(field: FormField, value: object, _today: date) -> str:
-    if value not in {choice.value for choice in field.choices}:
-        raise _Wrong(NOT_A_CHOICE)
-    return str(value)
+def _case(definition: Definition, scope: Mapping[str, object]) -> str:
+    for case in definition.cases:
+        node = definition.logic.rule("case", case.key, "when")
+        if node is None or holds(node, scope):
+            return case.key
+    return ""
 
 
-def _yes_no(_field: FormField, value: object, _today: date) -> bool:
-    if not isinstance(value, str | bool) or value not in _YES_NO:
-        raise _Wrong(NOT_A_CHOICE)
-    return _YES_NO[value]
+def _asked(
+    definition: Definition, section: Section, question: FormField, scope: Mapping[str, object]
+) -> bool:
+    above = definition.logic.rule("section", section.key, "show_when")
+    own = definition.logic.rule("field", question.key, "show_when")
+    return all(node is None or holds(node, scope) for node in (above, own))
 
 
-def _identifier(parse: Callable[[str], object]) -> Callable[[FormField, object, date], str]:
-    def read(_field: FormField, value: object, _today: date) -> str:
-        if not isinstance(value, str):
-            raise _Wrong(WRONG_FORM)
-        bare = re.sub(r"[\s.]", "", value)
-        try:
-            parse(bare)
-        except Refusal as refusal:
-            raise _Wrong(WRONG_FORM) from refusal
-        return bare
-
-    return read
+def _required(definition: Definition, question: FormField, scope: Mapping[str, object]) -> bool:
+    if question.compute is not None:
+        return False
+    node = definition.logic.rule("field", question.key, "require_when")
+    return question.required if node is None else holds(node, scope)
 
 
-def _phone(_field: FormField, value: object, _today: date) -> str:
-    bare = re.sub(r"[\s.()-]", "", value) if isinstance(value, str) else ""
-    if not _PHONE.match(bare):
-        raise _Wrong(WRONG_FORM)
-    return bare
-
-
-def _email(_field: FormField, value: object, _today: date) -> str:
-    if not isinstance(value, str) or len(value) > _MAX_EMAIL or not _EMAIL.match(value):
-        raise _Wrong(WRONG_FORM)
-    return value
-
-
-def _address(field: FormField, value: object, _today: date) -> dict[str, str]:
-    if not isinstance(value, Mapping):
-        raise _Wrong(WRONG_FORM)
-    street, commune = str(value.get("street") or "").strip(), str(value.get("commune_code") or "").strip()
-    if not _COMMUNE.match(commune) or any(ord(char) < ord(" ") for char in street):
-        raise _Wrong(WRONG_FORM)
-    if len(street) > field.max_length:
-        raise _Wrong(TOO_LONG)
-    return {"street": unicodedata.normalize("NFC", street), "commune_code": commune}
-
-
-_READERS: Final[Mapping[FieldType, Callable[[FormField, object, date], object]]] = {
-    FieldType.TEXT: _text,
-    FieldType.LONG_TEXT: _text,
-    FieldType.INTEGER: _integer,
-    FieldType.MONEY: _integer,
-    FieldType.DATE: _date,
-    FieldType.CHOICE: _choice,
-    FieldType.YES_NO: _yes_no,
-    FieldType.PERSONAL_ID: _identifier(personal_id.parse),
-    FieldType.TAX_CODE: _identifier(tax_code.parse),
-    FieldType.PHONE: _phone,
-    FieldType.EMAIL: _email,
-    FieldType.ADDRESS: _address,
-}
+def _answer(
+    definition: Definition, question: FormField, answers: Mapping[str, object], scope: Mapping[str, object]
+) -> object:
+    node = definition.logic.rule("field", question.key, "compute")
+    if node is None:
+        return answers.get(question.key)
+    try:
+        return value(node, scope)
+    except NoValue:
+        return None

@@ -1,27 +1,109 @@
 """Read a definition from YAML or JSON and say in one list what is wrong with it."""
 
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Final
+
 import yaml
 from pydantic import ValidationError
+from yaml.events import AliasEvent
 
-from motcua.domain.catalogue.types import BadDefinition, Definition
+from motcua.domain.catalogue.rules import blocks, process
+from motcua.domain.catalogue.types import BadDefinition, Definition, DefinitionFault
+
+MOST_BYTES: Final = 2_000_000
+MOST_FAULTS: Final = 100
 
 
 def parse(text: str) -> Definition:
     """Return the definition written in ``text`` (YAML, of which JSON is a part).
 
-    Raises BadDefinition with ``faults``: a list of ``{"where": "sections.0.fields.2.type", "what": …}``.
+    Raises BadDefinition with ``faults``: a list of ``{"where": "sections.0.fields.2.type", "what": code,
+    "says": …}``.
     """
+    return validated(read(text))
+
+
+def read(text: str) -> object:
+    """Return the plain data written in ``text``. Raises BadDefinition when it is too large or not YAML.
+
+    References (``*name``) are refused: a few lines of them unfold to gigabytes.
+    """
+    if len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
+        raise _bad(DefinitionFault("", "too_large", str(MOST_BYTES)))
     try:
-        raw = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise BadDefinition(faults=[{"where": "", "what": str(error)}]) from error
-    return validated(raw)
+        return yaml.load(text, Loader=_Plain)
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise _bad(DefinitionFault("", "unreadable", str(error)[:300])) from error
 
 
 def validated(raw: object) -> Definition:
-    """Return the definition in plain data ``raw``. Raises BadDefinition like ``parse``."""
+    """Return the definition in plain data ``raw``, of this format or an earlier one. Raises BadDefinition."""
+    raw = upgraded(blocks.laid_out(raw))
     try:
-        return Definition.model_validate(raw)
+        definition = Definition.model_validate(raw)
     except ValidationError as error:
-        faults = [{"where": ".".join(map(str, e["loc"])), "what": e["msg"]} for e in error.errors()]
-        raise BadDefinition(faults=faults) from error
+        faults = [
+            DefinitionFault(".".join(map(str, each["loc"])), each["type"], each["msg"])
+            for each in error.errors(include_url=False, include_context=False, include_input=False)
+        ]
+        raise _bad(*faults) from error
+    if faults := [*definition.logic.faults, *process.faults(definition)]:
+        raise _bad(*faults)
+    return definition
+
+
+def upgraded(raw: object) -> object:
+    """Return ``raw`` in the present format; format 1 said conditions and steps in fewer words."""
+    if not isinstance(raw, Mapping) or raw.get("format") != 1:
+        return raw
+    new = {**raw, "format": 2}
+    new["sections"] = [
+        {**section, "fields": [_with_rule(field) for field in section.get("fields", ())]}
+        for section in _mappings(raw.get("sections"))
+    ]
+    new["papers"] = [_with_rule(paper) for paper in _mappings(raw.get("papers"))]
+    new["steps"] = [{"stage": step.get("key"), **step} for step in _mappings(raw.get("steps"))]
+    return new
+
+
+def _mappings(raw: object) -> list[Mapping[str, Any]]:
+    return [each for each in raw if isinstance(each, Mapping)] if isinstance(raw, list | tuple) else []
+
+
+def _with_rule(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    condition = raw.get("show_when")
+    if not isinstance(condition, Mapping):
+        return raw
+    equals = condition.get("equals")
+    written = json.dumps(equals, ensure_ascii=False)  # CEL writes texts, numbers and booleans as JSON does
+    return {**raw, "show_when": f"{condition.get('field')} == {written}"}
+
+
+def _bad(*faults: DefinitionFault) -> BadDefinition:
+    told = [{"where": f.where, "what": f.what, "says": f.at} for f in faults[:MOST_FAULTS]]
+    return BadDefinition(faults=told)
+
+
+class _Plain(yaml.SafeLoader):
+    """Plain YAML: no references, no key twice, times and decimals as they are written."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(AliasEvent):
+            raise yaml.YAMLError("references are not allowed")
+        return super().compose_node(parent, index)
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [key.value for key, _ in node.value]
+        if twice := {key for key in keys if keys.count(key) > 1}:
+            raise yaml.YAMLError(f"twice: {', '.join(sorted(map(str, twice)))}{node.start_mark}")
+        return super().construct_mapping(node, deep)
+
+
+def _exact(loader: _Plain, node: yaml.ScalarNode) -> Decimal:
+    """Return a fraction such as 0.5 exactly as it is written."""
+    return Decimal(str(loader.construct_yaml_float(node)))
+
+
+_Plain.add_constructor("tag:yaml.org,2002:float", _exact)

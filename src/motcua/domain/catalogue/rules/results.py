@@ -1,10 +1,14 @@
 """What is printed on a result: answers laid out as the template wants them, as the definition says."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
-from motcua.domain.catalogue.types import Definition, FactSpec
+from motcua.domain.catalogue.types import Definition, FactSpec, FieldType, FormField
 from motcua.kernel.money import Money
+
+_PLACE: Final = re.compile(r"\{([a-z][a-z0-9_]*)\}")  #: where an answer stands in a paragraph
 
 
 def facts(
@@ -17,14 +21,78 @@ def facts(
     for path, spec in definition.result.facts.items():
         if spec.of in answers:
             _lay(printed, path, _written(definition, spec, answers[spec.of], units))
+    if definition.result.lines or definition.result.paragraphs:
+        printed |= _laid_out(definition, answers, units)
     return printed
 
 
-def communes_named(answers: Mapping[str, object]) -> set[str]:
-    """Return the commune codes that occur in addresses among ``answers``."""
+def said(definition: Definition, key: str, value: object, units: Mapping[str, str]) -> str:
+    """Return an answer as it is read in Vietnamese: labels of choices, dates, money, names of places."""
+    question = next(field for field in definition.fields if field.key == key)
+    return _said(question, value, units)
+
+
+def _laid_out(
+    definition: Definition, answers: Mapping[str, object], units: Mapping[str, str]
+) -> dict[str, object]:
+    """Return the facts of the ``official`` template; a line without an answer is left out."""
+    words = {key: said(definition, key, value, units) for key, value in answers.items()}
     return {
-        str(a["commune_code"]) for a in answers.values() if isinstance(a, Mapping) and a.get("commune_code")
+        "title": definition.result.name.vi,
+        "paragraphs": [_PLACE.sub(lambda m: words.get(m[1], "……"), p) for p in definition.result.paragraphs],
+        "lines": [
+            {"label": line.label.vi, "value": words[line.of]}
+            for line in definition.result.lines
+            if line.of in words
+        ],
+        "signatures": [place.title.vi for place in definition.result.signatures],
     }
+
+
+def _said(question: FormField, value: object, units: Mapping[str, str]) -> str:  # noqa: C901, PLR0911 - a case per type
+    match question.type, value:
+        case FieldType.DATE, str():
+            return f"{date.fromisoformat(value):%d/%m/%Y}"
+        case FieldType.PARTIAL_DATE, str():
+            return "/".join(reversed(value.split("-")))
+        case FieldType.MONEY, int():
+            return str(Money(value))
+        case FieldType.NUMBER, float():
+            return f"{value:g}".replace(".", ",")
+        case FieldType.YES_NO | FieldType.SIGNATURE, bool():
+            return "Có" if value else "Không"
+        case FieldType.CHOICE, _:
+            return next((choice.label.vi for choice in question.choices if choice.value == value), str(value))
+        case FieldType.ADDRESS, Mapping():
+            return ", ".join(filter(None, [str(value.get("street", "")), _commune(value, units)]))
+        case FieldType.PERSON, Mapping():
+            number = value.get("personal_id")
+            return f"{value.get('full_name', '')}{f' (số định danh {number})' if number else ''}"
+        case FieldType.BANK_ACCOUNT, Mapping():
+            return ", ".join(str(value[part]) for part in ("number", "bank", "holder") if part in value)
+        case FieldType.TABLE, list():
+            return "; ".join(_row_said(question, row, units) for row in value)
+        case _:
+            return str(value)
+
+
+def _row_said(question: FormField, row: Mapping[str, object], units: Mapping[str, str]) -> str:
+    return ", ".join(_said(c, row[c.key], units) for c in question.columns if c.key in row)
+
+
+def _commune(address: Mapping[str, object], units: Mapping[str, str]) -> str:
+    return units.get(str(address.get("commune_code", "")), "")
+
+
+def communes_named(answers: Mapping[str, object]) -> set[str]:
+    """Return the commune codes that occur in addresses among ``answers``, rows of tables included."""
+    found: set[str] = set()
+    for answer in answers.values():
+        if isinstance(answer, Mapping):
+            found |= {str(answer["commune_code"])} if answer.get("commune_code") else communes_named(answer)
+        elif isinstance(answer, list):
+            found |= {code for row in answer if isinstance(row, Mapping) for code in communes_named(row)}
+    return found
 
 
 def _lay(printed: dict[str, object], path: str, value: object) -> None:
@@ -36,18 +104,6 @@ def _lay(printed: dict[str, object], path: str, value: object) -> None:
 
 
 def _written(definition: Definition, spec: FactSpec, value: object, units: Mapping[str, str]) -> object:
-    match spec.as_:
-        case "date":
-            return f"{date.fromisoformat(str(value)):%d/%m/%Y}"
-        case "money":
-            return str(Money(int(str(value))))
-        case "choice":
-            field = next(field for field in definition.fields if field.key == spec.of)
-            return next((choice.label.vi for choice in field.choices if choice.value == value), str(value))
-        case "address" if isinstance(value, Mapping):
-            code = str(value.get("commune_code", ""))
-            return ", ".join(filter(None, [str(value.get("street", "")), units.get(code, "")]))
-        case "lines":
-            return [{"code": "", "name": line.strip()} for line in str(value).splitlines() if line.strip()]
-        case _:
-            return str(value)
+    if spec.as_ == "lines":
+        return [{"code": "", "name": line.strip()} for line in str(value).splitlines() if line.strip()]
+    return str(value) if spec.as_ in {"plain", "number"} else said(definition, spec.of, value, units)

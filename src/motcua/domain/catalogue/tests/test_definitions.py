@@ -7,7 +7,7 @@ import yaml
 
 from motcua.domain.catalogue import commands, queries
 from motcua.domain.catalogue.rules import definitions, fees
-from motcua.domain.catalogue.rules.answers import checked, missing_papers
+from motcua.domain.catalogue.rules.answers import checked, filled
 from motcua.domain.catalogue.testing import (
     BIRTH,
     CERTIFIED_COPY,
@@ -15,7 +15,7 @@ from motcua.domain.catalogue.testing import (
     HOUSEHOLD_BUSINESS,
     the_procedures,
 )
-from motcua.domain.catalogue.types import AlreadyPublished, BadAnswers, BadDefinition, Definition
+from motcua.domain.catalogue.types import AlreadyPublished, BadAnswers, BadDefinition, Definition, PaperSpec
 from motcua.kernel.actors import SYSTEM, Actor, NotPermitted, Role
 from motcua.platform.ledger.testing import leaves_of
 
@@ -47,8 +47,12 @@ def test_good_answers_pass_and_stay_as_they_are(code: str) -> None:
 
 def test_a_misspelt_key_is_named() -> None:
     with pytest.raises(BadDefinition) as refusal:
-        definitions.validated(changed(BIRTH, limits={"value": 1}))
-    assert {"where": "limits", "what": "Extra inputs are not permitted"} in refusal.value.facts["faults"]  # type: ignore[operator]
+        definitions.validated(changed(BIRTH, limit_s={"value": 1}))
+    assert {
+        "where": "limit_s",
+        "what": "extra_forbidden",
+        "says": "Extra inputs are not permitted",
+    } in refusal.value.facts["faults"]  # type: ignore[operator]
 
 
 def test_steps_that_do_not_add_up_to_the_limit_are_refused() -> None:
@@ -105,15 +109,20 @@ def test_the_fee_of_a_certified_copy_follows_the_pages_and_is_capped(
     pages: int, copies: int, dong: int
 ) -> None:
     """Circular 226/2016/TT-BTC: 2,000 for pages 1 and 2, 1,000 from page 3, at most 200,000 a copy."""
-    assert fees.total_dong(shipped(CERTIFIED_COPY), {"pages": pages, "copies": copies}) == dong
+    form = filled(shipped(CERTIFIED_COPY), {"pages": pages, "copies": copies}, today=TODAY)
+    assert fees.total_dong(form) == dong
 
 
 def test_papers_depend_on_the_case() -> None:
     definition, answers = shipped(HOUSEHOLD_BUSINESS), GOOD_ANSWERS[HOUSEHOLD_BUSINESS]
-    assert missing_papers(definition, answers, ()) == []
+
+    def missing(given: dict[str, object], *present: str) -> list[PaperSpec]:
+        return list(filled(definition, given, today=TODAY).missing_papers(present))
+
+    assert missing(answers) == []
     rented = answers | {"premises_rented": True}
-    assert [paper.key for paper in missing_papers(definition, rented, ())] == ["lease"]
-    assert missing_papers(definition, rented, ["lease"]) == []
+    assert [paper.key for paper in missing(rented)] == ["lease"]
+    assert missing(rented, "lease") == []
 
 
 @pytest.mark.django_db

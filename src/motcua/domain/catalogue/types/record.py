@@ -13,7 +13,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue
 
-from motcua.domain.catalogue.types.definition import Channel
+from motcua.domain.catalogue.types.process import Channel
 
 RECORD_SCHEMA: Final = 1  #: version of the shape below, stored with every record
 LONGEST_TEXT: Final = 100_000  #: characters of one text; the longest published has 6,000

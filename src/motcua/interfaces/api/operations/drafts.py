@@ -12,7 +12,7 @@ from motcua.domain.agencies.types import AgencyId
 from motcua.domain.cases import commands, queries
 from motcua.domain.cases.types import AttachmentView, DossierView, DraftId, DraftView, UnknownDocument
 from motcua.domain.catalogue import queries as catalogue
-from motcua.domain.catalogue.types import BadAnswers, Key, Words
+from motcua.domain.catalogue.types import BadAnswers, Channel, Key, Words
 from motcua.domain.identity.types import OrganisationId
 from motcua.interfaces.api import versions
 from motcua.interfaces.api.doors import admits
@@ -154,13 +154,14 @@ def check_draft(request: ActedRequest, draft_id: UUID) -> Check:
     definition = catalogue.version(view.version_id).definition
     faults = _faults(view)
     clean, _ = catalogue.partly_checked_answers(definition, view.answers, today=today())
-    lacking = catalogue.missing_papers(definition, clean, {a.paper for a in view.attachments})
+    form = catalogue.filled(definition, clean, today=today(), channel=Channel.ONLINE)
+    lacking = form.missing_papers(a.paper for a in view.attachments)
     return Check(
         is_ready=not faults and not lacking and view.agency_id is not None,
         fields=faults,
         papers=[MissingPaper(key=spec.key, name=spec.name) for spec in lacking],
         needs_agency=view.agency_id is None,
-        fee_dong=None if faults else catalogue.total_fee_dong(definition, clean),
+        fee_dong=None if faults else catalogue.total_fee_dong(form),
     )
 
 

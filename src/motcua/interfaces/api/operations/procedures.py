@@ -48,6 +48,7 @@ class Given(Schema):
     """Answers to the questions of a procedure, all or some of them."""
 
     answers: Answers
+    channel: Channel | None = None
 
 
 class ProcedureRow(Schema):
@@ -135,7 +136,7 @@ def calculate_fees(request: ActedRequest, code: Code, given: Given, on: Day) -> 
     day = on or today()
     definition = queries.procedure(code, on=day).definition
     answers = clean(definition, given.answers, today=day)
-    lines = queries.fee_lines(definition, answers)
+    lines = queries.fee_lines(queries.filled(definition, answers, today=day, channel=given.channel))
     return {"lines": lines, "total_dong": sum(line.dong for line in lines)}
 
 
@@ -146,7 +147,8 @@ def list_papers(request: ActedRequest, code: Code, given: Given, on: Day) -> dic
     """List the papers that belong to a dossier with these answers. Only a calculation, like the fees."""
     day = on or today()
     definition = queries.procedure(code, on=day).definition
-    return {"items": queries.visible_papers(definition, clean(definition, given.answers, today=day))}
+    answers = clean(definition, given.answers, today=day)
+    return {"items": queries.filled(definition, answers, today=day, channel=given.channel).papers}
 
 
 @router.get("/communes/{code}/office", response=Office, operation_id="get_commune_office")

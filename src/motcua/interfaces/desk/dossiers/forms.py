@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.domain.agencies import queries as agencies
+from motcua.domain.cases import queries as cases
 from motcua.domain.cases.types import DossierView, Step
 from motcua.domain.catalogue import queries as catalogue
 from motcua.domain.catalogue.types import Definition
@@ -205,13 +206,9 @@ class Asked(Reasoned):
         ]
 
     def _parts(self) -> list[tuple[str, str]]:
-        definition, answers = self.definition, self.view.answers
-        papers = [
-            (spec.key, spec.name.to(self.language)) for spec in catalogue.visible_papers(definition, answers)
-        ]
-        fields = [
-            (one.key, one.label.to(self.language)) for one in catalogue.visible_fields(definition, answers)
-        ]
+        form = cases.form_of(self.view)
+        papers = [(spec.key, spec.name.to(self.language)) for spec in form.papers]
+        fields = [(one.key, one.label.to(self.language)) for one in form.shown]
         return papers + fields
 
 

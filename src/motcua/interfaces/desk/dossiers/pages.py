@@ -249,7 +249,7 @@ def _told(request: ActedRequest, view: DossierView) -> dict[str, Any]:
         "clock": _clock(view, language),
         "supplements": _supplements(view, definition, language),
         "fee_lines": [
-            (line.name.to(language), line.dong) for line in catalogue.fee_lines(definition, view.answers)
+            (line.name.to(language), line.dong) for line in catalogue.fee_lines(cases.form_of(view))
         ],
         "at": at,
     }
@@ -259,7 +259,7 @@ def _sections(
     view: DossierView, definition: Definition, language: str, asked: set[str]
 ) -> list[tuple[str, list[Answer]]]:
     places = definition_forms.places([view.answers])
-    shown = {field.key for field in catalogue.visible_fields(definition, view.answers)}
+    shown = {field.key for field in cases.form_of(view).shown}
     return [
         (
             section.title.to(language),
@@ -278,11 +278,9 @@ def _sections(
 
 
 def _papers(view: DossierView, definition: Definition, language: str) -> list[Paper]:
-    missing = {
-        spec.key
-        for spec in catalogue.missing_papers(definition, view.answers, {a.paper for a in view.attachments})
-    }
-    shown = {spec.key for spec in catalogue.visible_papers(definition, view.answers)}
+    form = cases.form_of(view)
+    missing = {spec.key for spec in form.missing_papers(a.paper for a in view.attachments)}
+    shown = {spec.key for spec in form.papers}
     return [
         Paper(spec, spec.name.to(language), handed_in, spec.key in missing)
         for spec in definition.papers

@@ -86,14 +86,14 @@ def dossier(request: ActedRequest, dossier_id: UUID) -> HttpResponse:
         "office": office,
         "moments": timeline.of_own(view, definition, office.short_name or office.name),
         "because": sentences(appointment, language()) if appointment else [],
-        "sections": shown_sections(definition, view.answers, language()),
+        "sections": shown_sections(definition, view.answers, language(), today=local_date(view.submitted_at)),
         "organisation": _organisation(view),
         "papers": [
             (paper, [a for a in view.attachments if a.paper == paper.key])
             for paper in definition.papers
             if any(a.paper == paper.key for a in view.attachments)
         ],
-        "fees": catalogue.fee_lines(definition, view.answers),
+        "fees": catalogue.fee_lines(cases.form_of(view)),
         "results": [document for document in view.documents if document.kind is DocumentKind.RESULT],
         "asked": asked,
         "days_left": (asked.answer_by - local_date(now())).days if asked else None,

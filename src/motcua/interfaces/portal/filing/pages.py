@@ -305,14 +305,19 @@ def _organisation(draft: OpenDraft) -> OrganisationView | None:
 def _look_over(request: ActedRequest, draft: OpenDraft, faults: list[tuple[str, str]]) -> HttpResponse:
     progress, at = draft.progress, now()
     receiving = agencies.agency(draft.view.agency_id) if draft.view.agency_id else None
-    promise = cases.promise(draft.definition, receiving.id, at=at) if receiving else None
+    promise = cases.promise(progress.form, receiving.id, at=at) if receiving else None
     facts = _facts(draft) | {
-        "sections": shown_sections(draft.definition, {**draft.view.answers, **progress.clean}, language()),
+        "sections": shown_sections(
+            draft.definition,
+            {**draft.view.answers, **progress.clean},
+            language(),
+            today=local_date(at),
+        ),
         "papers": [
             (spec, [a for a in draft.view.attachments if a.paper == spec.key]) for spec in progress.papers
         ],
-        "fees": catalogue.fee_lines(draft.definition, progress.clean),
-        "fee_dong": catalogue.total_fee_dong(draft.definition, progress.clean),
+        "fees": catalogue.fee_lines(progress.form),
+        "fee_dong": catalogue.total_fee_dong(progress.form),
         "office": receiving,
         "organisation": _organisation(draft),
         "promise": promise,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from motcua.domain.cases.types import ApplicantKind, DraftView
 from motcua.domain.catalogue import queries as catalogue
-from motcua.domain.catalogue.types import Definition, PaperSpec, Section
+from motcua.domain.catalogue.types import Channel, Definition, PaperSpec, Section
 from motcua.domain.identity.types import OrganisationView
 from motcua.interfaces.design import parts
 from motcua.interfaces.design.parts import Progress as Standing
@@ -30,10 +30,19 @@ class Task:
 class Progress:
     """A draft seen through its definition."""
 
-    clean: Mapping[str, object]
+    form: catalogue.Filled
     faults: Mapping[str, str]  #: what is typed and wrong, by field key
     tasks: tuple[Task, ...]
-    papers: tuple[PaperSpec, ...]  #: those that apply
+
+    @property
+    def clean(self) -> Mapping[str, object]:
+        """The answers that apply, in canonical form."""
+        return self.form.answers
+
+    @property
+    def papers(self) -> tuple[PaperSpec, ...]:
+        """The papers that apply."""
+        return self.form.papers
 
     @property
     def is_ready(self) -> bool:
@@ -66,15 +75,16 @@ def progress_of(
 ) -> Progress:
     """Return how far ``draft`` has come. Whoever represents nobody is not asked for whom they file."""
     clean, faults = catalogue.partly_checked_answers(definition, draft.answers, today=today)
-    papers = tuple(catalogue.visible_papers(definition, clean))
+    form = catalogue.filled(definition, clean, today=today, channel=Channel.ONLINE)
+    applies = {field.key for field in form.shown}
     tasks = [_applicant(draft, definition, organisations)] if organisations or draft.organisation_id else []
     tasks += [
-        _section(draft, definition, section, clean, faults)
+        _section(draft, section, form, faults)
         for section in definition.sections
-        if section_applies(section, clean)
+        if any(field.key in applies for field in section.fields)
     ]
-    if papers:
-        tasks.append(_papers(draft, definition, clean, papers))
+    if form.papers:
+        tasks.append(_papers(draft, form))
     tasks.append(
         Task(
             "office",
@@ -83,31 +93,21 @@ def progress_of(
             Standing.DONE if draft.agency_id else Standing.TODO,
         )
     )
-    return Progress(clean, faults, tuple(tasks), papers)
+    return Progress(form, faults, tuple(tasks))
 
 
-def section_applies(section: Section, clean: Mapping[str, object]) -> bool:
-    """Tell whether a section has a question that applies, or one that its own answers may call up."""
-    own = {field.key for field in section.fields}
-    return any(
-        field.show_when is None or field.show_when.field in own or field.show_when.holds(clean)
-        for field in section.fields
-    )
-
-
-def missing_in(
-    definition: Definition, section: Section, clean: Mapping[str, object], faults: Mapping[str, str]
-) -> dict[str, str]:
+def missing_in(section: Section, form: catalogue.Filled, faults: Mapping[str, str]) -> dict[str, str]:
     """Return what is wrong or missing among the questions of a section that apply."""
-    applies = {field.key for field in catalogue.visible_fields(definition, clean)}
-    wrong = {}
-    for field in section.fields:
-        if field.key not in applies:
+    wrong, own = {}, {field.key for field in section.fields}
+    for field in form.shown:
+        if field.key not in own:
             continue
         if field.key in faults:
             wrong[field.key] = faults[field.key]
-        elif field.required and field.key not in clean:
+        elif field.key in form.required and field.key not in form.answers:
             wrong[field.key] = "required"
+        elif failed := catalogue.failed_check(field, form):
+            wrong[field.key] = failed
     return wrong
 
 
@@ -120,29 +120,18 @@ def _applicant(draft: DraftView, definition: Definition, organisations: Sequence
     return Task("applicant", _("Nộp cho ai"), reverse("portal:applicant", args=[draft.id]), standing)
 
 
-def _section(
-    draft: DraftView,
-    definition: Definition,
-    section: Section,
-    clean: Mapping[str, object],
-    faults: Mapping[str, str],
-) -> Task:
-    begun = any(field.key in clean or field.key in faults for field in section.fields)
+def _section(draft: DraftView, section: Section, form: catalogue.Filled, faults: Mapping[str, str]) -> Task:
+    begun = any(field.key in form.answers or field.key in faults for field in section.fields)
     standing = Standing.STARTED if begun else Standing.TODO
-    if not missing_in(definition, section, clean, faults):
+    if not missing_in(section, form, faults):
         standing = Standing.DONE
     address = reverse("portal:section", args=[draft.id, section.key])
     return Task(section.key, section.title.to(language()), address, standing)
 
 
-def _papers(
-    draft: DraftView,
-    definition: Definition,
-    clean: Mapping[str, object],
-    papers: tuple[PaperSpec, ...],
-) -> Task:
+def _papers(draft: DraftView, form: catalogue.Filled) -> Task:
     present = {attachment.paper for attachment in draft.attachments}
     standing = Standing.STARTED if present else Standing.TODO
-    if not catalogue.missing_papers(definition, clean, present):
+    if not form.missing_papers(present):
         standing = Standing.DONE
     return Task("papers", _("Giấy tờ"), reverse("portal:papers", args=[draft.id]), standing)

@@ -14,14 +14,13 @@ from motcua.domain.agencies.types import AgencyKind, AgencyView
 from motcua.domain.catalogue import queries as catalogue
 from motcua.domain.catalogue.types import (
     Channel,
-    Condition,
     Definition,
     FeeSpec,
     PaperSpec,
     ProcedureView,
-    Words,
 )
 from motcua.interfaces.design.access import ActedRequest, open_to_all
+from motcua.interfaces.design.conditions import in_words
 from motcua.interfaces.design.deadlines import amount
 from motcua.interfaces.portal.templatetags.portal import language
 from motcua.kernel.calendar import Limit, Unit
@@ -79,7 +78,13 @@ def procedure(request: ActedRequest, code: str) -> HttpResponse:
         "definition": definition,
         "limit": limit_in_words(definition),
         "fees": [(fee, fee_in_words(fee)) for fee in definition.fees],
-        "papers": [Paper(spec, case_of(spec.show_when, definition)) for spec in definition.papers],
+        "papers": [
+            Paper(
+                spec,
+                in_words(definition, definition.logic.rule("paper", spec.key, "show_when"), language()),
+            )
+            for spec in definition.papers
+        ],
         "offices": offices_for(definition),
         "is_online": Channel.ONLINE in definition.channels,
         "channels": [str(channel) for channel in definition.channels],
@@ -119,20 +124,6 @@ def fee_in_words(fee: FeeSpec) -> str:
     if fee.maximum is not None:
         lines.append(_("nhiều nhất %(dong)s ₫ mỗi bản") % {"dong": f"{fee.maximum:,}".replace(",", ".")})
     return "; ".join(lines)
-
-
-def case_of(condition: Condition | None, definition: Definition) -> str:
-    """Return the case in which something is asked, as question and answer; empty: always."""
-    if condition is None:
-        return ""
-    field = next(field for field in definition.fields if field.key == condition.field)
-    answers: dict[object, Words] = {choice.value: choice.label for choice in field.choices}
-    if isinstance(condition.equals, bool):
-        answer = _("Có") if condition.equals else _("Không")
-    else:
-        said = answers.get(condition.equals)
-        answer = said.to(language()) if said else str(condition.equals)
-    return f"{field.label.to(language())} {answer}"
 
 
 def offices_for(definition: Definition) -> list[AgencyView]:

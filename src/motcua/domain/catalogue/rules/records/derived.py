@@ -3,7 +3,8 @@
 from decimal import Decimal
 from typing import Final
 
-from motcua.domain.catalogue.types.definition import Channel, Definition
+from motcua.domain.catalogue.types.definition import Definition
+from motcua.domain.catalogue.types.process import Channel
 from motcua.domain.catalogue.types.record import (
     Announcement,
     Component,

@@ -7,7 +7,7 @@ Circular 32/2017/TT-BTTTT (mức độ 1–4).
 from typing import Final
 
 from motcua.domain.catalogue.rules.records import dossiers
-from motcua.domain.catalogue.types.definition import Channel
+from motcua.domain.catalogue.types.process import Channel
 from motcua.domain.catalogue.types.record import OnlineLevel, Record
 
 _OLD: Final = {OnlineLevel.FULL: 4, OnlineLevel.PARTIAL: 3}

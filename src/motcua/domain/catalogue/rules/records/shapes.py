@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from motcua.domain.catalogue.types.definition import Channel
+from motcua.domain.catalogue.types.process import Channel
 from motcua.domain.catalogue.types.record import Action, Level, ProcedureKind, Record, Subject, TimeUnit
 
 CHANNELS: Final = {1: Channel.COUNTER, 2: Channel.ONLINE, 3: Channel.POST}
