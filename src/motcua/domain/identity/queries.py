@@ -5,10 +5,11 @@ Where a query takes ``on``, it answers for that day; without it, for the links t
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import cast
+from typing import Final, cast
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from motcua.domain.identity.models import (
@@ -49,6 +50,13 @@ from motcua.domain.identity.types import (
 from motcua.kernel.actors import Assurance, Role
 from motcua.kernel.text import fold
 
+# Persons by their ids, for every list and every page of a dossier.
+_PERSONS: Final = """
+    SELECT id, personal_id, full_name, born_on, born_precision, sex, phone, email, street, commune_code
+      FROM identity_person WHERE id = ANY(%s::uuid[])
+"""
+
+
 # ── persons ──────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -62,7 +70,9 @@ def person(person_id: PersonId) -> PersonView:
 
 def persons(ids: Iterable[PersonId]) -> dict[PersonId, PersonView]:
     """Return the persons among ``ids`` that exist, in one query."""
-    return {PersonId(row.pk): person_view(row) for row in Person.objects.filter(pk__in=set(ids))}
+    with connection.cursor() as cursor:
+        cursor.execute(_PERSONS, [list(set(ids))])
+        return {row[0]: _person(*row) for row in cursor.fetchall()}
 
 
 def person_by_personal_id(personal_id: str) -> PersonView | None:
@@ -248,16 +258,42 @@ def history(subject_id: UUID) -> tuple[ChangeView, ...]:
 
 
 def person_view(row: Person) -> PersonView:
+    return _person(
+        row.pk,
+        row.personal_id,
+        row.full_name,
+        row.born_on,
+        row.born_precision,
+        row.sex,
+        row.phone,
+        row.email,
+        row.street,
+        row.commune_code,
+    )
+
+
+def _person(  # noqa: PLR0917 - the columns of a person
+    pk: UUID,
+    personal_id: str,
+    full_name: str,
+    born_on: date | None,
+    born_precision: str,
+    sex: str,
+    phone: str,
+    email: str,
+    street: str,
+    commune_code: str,
+) -> PersonView:
     return PersonView(
-        id=PersonId(row.pk),
-        personal_id=row.personal_id,
-        full_name=row.full_name,
-        born_on=row.born_on,
-        sex=Sex(row.sex) if row.sex else None,
-        phone=row.phone,
-        email=row.email,
-        address=_address(row),
-        born_precision=BirthPrecision(row.born_precision),
+        id=PersonId(pk),
+        personal_id=personal_id,
+        full_name=full_name,
+        born_on=born_on,
+        sex=Sex(sex) if sex else None,
+        phone=phone,
+        email=email,
+        address=Address(street, commune_code) if street or commune_code else None,
+        born_precision=BirthPrecision(born_precision),
     )
 
 

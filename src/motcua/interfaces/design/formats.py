@@ -56,6 +56,12 @@ def span(minutes: int) -> str:
     return ngettext("%(n)d ngày làm việc", "%(n)d ngày làm việc", days) % {"n": days}
 
 
+def rough(minutes: int) -> int:
+    """Return a span of working minutes cut down to what ``span`` says of it."""
+    unit = 1 if minutes < 60 else 60 if minutes < MINUTES_OF_A_DAY else MINUTES_OF_A_DAY  # noqa: PLR2004
+    return minutes // unit * unit
+
+
 def remaining(minutes: int) -> str:
     """Return ``còn 2 giờ làm việc``, or ``quá hạn 1 ngày làm việc`` for a negative number of minutes."""
     words = _("quá hạn %(span)s") if minutes < 0 else _("còn %(span)s")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -21,7 +22,7 @@ from motcua.interfaces.design import refusals
 from motcua.interfaces.design.access import ActedRequest, for_officers
 from motcua.interfaces.desk import words
 from motcua.interfaces.desk.checks import Check, attention, checks
-from motcua.interfaces.desk.lines import Urgency, lines, urgency
+from motcua.interfaces.desk.lines import Urgency, drawn, lines, urgency
 from motcua.interfaces.desk.telling import Teller
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor, Role
@@ -115,6 +116,12 @@ def inbox(request: ActedRequest) -> HttpResponse:
         context["preview"] = _preview(chosen, actor=actor, at=at, language=language)
     if request.headers.get("X-Part") == "preview":
         return render(request, "desk/inbox/preview.html", context)
+    place = urlencode({"muc": tab, **({"q": sought} if sought else {}), **_further(request)})
+    may_pick = bool(context["deeds"])
+    context["rows"] = [
+        drawn(line, place, is_picked_from=may_pick, is_chosen=line.row.id == chosen, language=language)
+        for line in context["lines"]
+    ]
     return render(request, "desk/inbox/inbox.html", context)
 
 
@@ -144,6 +151,10 @@ def next_in_line(actor: Actor, *, at: datetime, other_than: DossierId) -> Dossie
     """Return the most urgent dossier that waits for an officer, besides one."""
     rows = cases.inbox(Tab.TO_DO, actor=actor, at=at, size=2).items
     return next((row for row in rows if row.id != other_than), None)
+
+
+def _further(request: ActedRequest) -> dict[str, str]:
+    return {"sau": request.GET["sau"]} if request.GET.get("sau") else {}
 
 
 def _tab(request: ActedRequest) -> Tab:
