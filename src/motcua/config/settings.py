@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "motcua.interfaces.design.kept_forms.keep_forms_of_expired_sessions",
     "motcua.interfaces.design.errors.RefusalMiddleware",
 ]
 

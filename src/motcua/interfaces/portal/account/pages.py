@@ -23,7 +23,7 @@ from motcua.domain.agencies import queries as agencies
 from motcua.domain.agencies.types import AgencyView, SeatView
 from motcua.domain.identity import queries as identity
 from motcua.domain.identity.types import AccountId
-from motcua.interfaces.design import access
+from motcua.interfaces.design import access, kept_forms
 from motcua.interfaces.design.access import ActedRequest
 from motcua.kernel.actors import Assurance
 
@@ -119,6 +119,20 @@ def second_factor(request: ActedRequest) -> HttpResponse:
             "next": access.safe_next(request, "/"),
         },
     )
+
+
+@require_GET
+@never_cache
+def kept_form(request: ActedRequest) -> HttpResponse:
+    """Offer to send on what was typed when the session had run out; to its owner alone."""
+    form = kept_forms.kept(request)
+    if form is not None and form.owner == str(request.user.pk):
+        return render(request, "account/kept_form.html", {"form": form})
+    response = redirect(access.home(request))
+    if form is not None:
+        messages.warning(request, _("Trên máy này có điều người khác đang điền dở. Chúng tôi đã bỏ đi."))
+        kept_forms.forget(request, response)
+    return response
 
 
 @require_GET

@@ -47,6 +47,7 @@ recovery_by_mail: list[URLPattern | URLResolver] = [
 protection: list[URLPattern | URLResolver] = [
     path("", own(pages.security), name="account_security"),
     path("vai-tro/", own(pages.capacity), name="account_capacity"),
+    path("gui-tiep/", own(pages.kept_form), name="account_kept_form"),
     path("can-hai-lop/", own(pages.second_factor), name="account_second_factor"),
     path("thiet-bi/", own(pages.devices), name="usersessions_list"),
     path("thiet-bi/<int:device_id>/dang-xuat/", own(pages.sign_out_device), name="account_sign_out_device"),
