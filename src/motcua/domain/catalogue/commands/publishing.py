@@ -1,7 +1,6 @@
 """Publish procedures."""
 
 from datetime import datetime
-from importlib.resources import files
 
 from django.db import transaction
 
@@ -66,9 +65,7 @@ def publish(text: str, *, actor: Actor, at: datetime) -> ProcedureView:
 def publish_shipped(*, actor: Actor, at: datetime) -> list[ProcedureView]:
     """Publish every definition that ships with the package. Safe to repeat."""
     actor.require(Role.ADMIN, Role.SYSTEM)
-    folder = files("motcua.domain.catalogue") / "definitions"
-    shipped = sorted((p for p in folder.iterdir() if p.name.endswith(".yaml")), key=lambda p: p.name)
-    return [publish(path.read_text(encoding="utf-8"), actor=actor, at=at) for path in shipped]
+    return [publish(queries.shipped_text(code), actor=actor, at=at) for code in queries.shipped_codes()]
 
 
 def _search_text(definition: Definition) -> str:

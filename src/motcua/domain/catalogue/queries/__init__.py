@@ -1,6 +1,13 @@
 """Read the catalogue: procedures in force, what a definition means for given answers, search."""
 
 from motcua.domain.catalogue.queries.clarity import Clarity, clarity, least_clear
+from motcua.domain.catalogue.queries.definitions import (
+    Trial,
+    read_definition,
+    shipped_codes,
+    shipped_text,
+    tried,
+)
 from motcua.domain.catalogue.queries.imports import preview_import, record_import, record_imports
 from motcua.domain.catalogue.queries.procedures import codes, names, procedure, procedures, version
 from motcua.domain.catalogue.queries.records import (
@@ -44,6 +51,7 @@ __all__ = [
     "Filled",
     "PaperSpec",
     "RecordFilter",
+    "Trial",
     "catalogue_stamp",
     "checked_answers",
     "clarity",
@@ -60,6 +68,7 @@ __all__ = [
     "preview_import",
     "procedure",
     "procedures",
+    "read_definition",
     "record",
     "record_counts",
     "record_fields",
@@ -73,7 +82,10 @@ __all__ = [
     "result_facts",
     "search",
     "search_rows",
+    "shipped_codes",
+    "shipped_text",
     "total_fee_dong",
+    "tried",
     "version",
     "without_personal_numbers",
 ]

@@ -5,7 +5,8 @@ the block's questions, and what stands beside ``use`` wins over the block. The q
 file is read, so that a published version does not change when a block does.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -43,12 +44,22 @@ def _laid_out(place: int, section: object) -> object:
     own = {key: value for key, value in section.items() if key not in {"use", "prefix", "without", "fields"}}
     without = set(section.get("without") or ())
     prefix = str(section.get("prefix") or "")
-    fields = [
-        {**field, "key": prefix + field["key"]} for field in block["fields"] if field["key"] not in without
-    ]
+    keys = [field["key"] for field in block["fields"]]
+    fields = [_renamed(field, prefix, keys) for field in block["fields"] if field["key"] not in without]
     return {
         "key": section["use"],
         **{key: value for key, value in block.items() if key != "fields"},
         **own,
         "fields": [*fields, *(section.get("fields") or ())],
     }
+
+
+def _renamed(field: Mapping[str, Any], prefix: str, keys: Iterable[str]) -> dict[str, Any]:
+    """Return a question of a block with ``prefix`` before its key and before the keys its rules read."""
+    named = re.compile(rf"\b({'|'.join(keys)})\b")
+    rules = {
+        name: named.sub(rf"{prefix}\1", str(field[name]))
+        for name in ("show_when", "require_when", "compute")
+        if name in field
+    }
+    return {**field, **rules, "key": prefix + field["key"]}

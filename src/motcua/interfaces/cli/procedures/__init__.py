@@ -2,9 +2,10 @@
 
 import typer
 
-from motcua.interfaces.cli.procedures import records
+from motcua.interfaces.cli.procedures import records, trying
 
 app = typer.Typer(no_args_is_help=True, help="Administrative procedures: records, search, definitions.")
 records.add_to(app)
+trying.add_to(app)
 
 __all__ = ["app"]
