@@ -67,3 +67,15 @@ class NotPreviewed(Conflict):
     """Only an import that was read and waits can be confirmed."""
 
     code = "catalogue.not_previewed"
+
+
+class BadSynonym(Invalid):
+    """A synonym lacks its words or what they stand for; ``facts["fields"]`` maps each field to what is wrong."""
+
+    code = "catalogue.bad_synonym"
+
+
+class UnknownSynonym(Unknown):
+    """There is no such synonym of this node that still counts."""
+
+    code = "catalogue.unknown_synonym"

@@ -1,0 +1,138 @@
+"""The words of questions, ready to be matched: synonyms, fillers and deeds as phrases of syllables."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from motcua.domain.catalogue.rules.finding.text import Syllable, plain_words, syllables
+from motcua.domain.catalogue.types.finding import Synonym, Words
+
+GAP: Final = "…"
+LONGEST_GAP: Final = 3  #: words that "…" may stand for
+
+Plain = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a phrase stands for: words of the records (as written, and plain), procedures people chose."""
+
+    means: tuple[tuple[str, Plain], ...]
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a question that stands for something."""
+
+    start: int
+    end: int
+    meaning: Meaning
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    parts: tuple[Syllable | None, ...]  #: None: a gap
+
+    def length_at(self, words: Sequence[Syllable], start: int) -> int:
+        """Return how many words the phrase covers from ``start``; 0 where it is not."""
+        at, odd, gap = start, 0, False
+        for part in self.parts:
+            if part is None:
+                gap = True
+                continue
+            end = min(at + (LONGEST_GAP if gap else 0) + 1, len(words))
+            seen = next((n for n in range(at, end) if words[n].plain == part.plain), -1)
+            if seen < 0:
+                return 0
+            odd += words[seen].has_accents and words[seen].exact != part.exact
+            at, gap = seen + 1, False
+        return at - start if odd * 3 <= len(self.parts) else 0
+
+
+class PhraseBook:
+    """Phrases with the key each stands for, looked up by their first word."""
+
+    def __init__(self, entries: Iterable[tuple[str, int]]) -> None:
+        self._by_first: dict[str, list[tuple[_Phrase, int]]] = defaultdict(list)
+        for written, key in entries:
+            parts: list[Syllable | None] = []
+            for piece in written.split(GAP):
+                parts += [*syllables(piece), None]
+            parts.pop()
+            if parts and parts[0] is not None:
+                self._by_first[parts[0].plain].append((_Phrase(tuple(parts)), key))
+
+    def at(self, words: Sequence[Syllable], start: int) -> list[tuple[int, int]]:
+        """Return (words covered, key) of every phrase that begins at ``start``."""
+        there = self._by_first.get(words[start].plain, ())
+        return [(length, key) for phrase, key in there if (length := phrase.length_at(words, start))]
+
+    def keys_in(self, words: Sequence[Syllable]) -> set[int]:
+        """Return the keys of all phrases that occur anywhere."""
+        return {key for start in range(len(words)) for _, key in self.at(words, start)}
+
+    def phrases(self) -> Iterator[tuple[Syllable, ...]]:
+        """Return every stretch of words without a gap."""
+        for there in self._by_first.values():
+            for phrase, _ in there:
+                stretch: list[Syllable] = []
+                for part in (*phrase.parts, None):
+                    if part is not None:
+                        stretch.append(part)
+                    elif stretch:
+                        yield tuple(stretch)
+                        stretch = []
+
+
+class Lexicon:
+    """How questions are read. Built once from ``Words``; own synonyms take the place of shipped ones."""
+
+    def __init__(self, words: Words, own: Sequence[Synonym] = ()) -> None:
+        self.words = words
+        self._meanings: list[Meaning] = []
+        self.synonyms = PhraseBook(self._entries(words.synonyms, own))
+        self.fillers = PhraseBook((filler, 0) for filler in words.fillers)
+        self.deeds_asked = PhraseBook((ask, n) for n, deed in enumerate(words.deeds) for ask in deed.asks)
+        self.deeds_named = PhraseBook((name, n) for n, deed in enumerate(words.deeds) for name in deed.names)
+        self.special_named = PhraseBook((case.name, n) for n, case in enumerate(words.special))
+        self.special_asked = PhraseBook(
+            (ask, n) for n, case in enumerate(words.special) for ask in case.asked
+        )
+        self.levels_asked = PhraseBook(
+            (ask, n) for n, level in enumerate(words.levels) for ask in level.asked
+        )
+
+    def _entries(self, shipped: Sequence[Synonym], own: Sequence[Synonym]) -> list[tuple[str, int]]:
+        replaced = {plain_words(say) for synonym in own if synonym.means for say in synonym.says}
+        entries: list[tuple[str, int]] = []
+        for synonym in [*shipped, *own]:
+            self._meanings.append(
+                Meaning(tuple((mean, plain_words(mean)) for mean in synonym.means), synonym.codes)
+            )
+            is_own = synonym in own
+            entries += [
+                (say, len(self._meanings) - 1)
+                for say in synonym.says
+                if is_own or plain_words(say) not in replaced
+            ]
+        return entries
+
+    def spans(self, words: Sequence[Syllable]) -> list[Span]:
+        """Return the stretches that stand for something: the choice that covers most, long phrases first.
+
+        Several meanings of the same stretch become one span each.
+        """
+        best: list[tuple[float, list[Span]]] = [(0.0, [])] * (len(words) + 1)
+        for start in range(len(words) - 1, -1, -1):
+            best[start] = best[start + 1]
+            by_length: dict[int, list[int]] = defaultdict(list)
+            for length, key in self.synonyms.at(words, start):
+                by_length[length].append(key)
+            for length, keys in by_length.items():
+                worth = length**1.6 + best[start + length][0]
+                if worth > best[start][0]:
+                    here = [Span(start, start + length, self._meanings[key]) for key in dict.fromkeys(keys)]
+                    best[start] = (worth, here + best[start + length][1])
+        return best[0][1]
