@@ -25,6 +25,14 @@ def _in_vietnamese() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _searching_anew() -> None:
+    """A test that is rolled back leaves the index of its procedures behind; the next one looks again."""
+    from motcua.domain.catalogue import queries
+
+    queries.forget_index()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_test_environment: None,

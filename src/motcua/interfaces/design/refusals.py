@@ -170,6 +170,13 @@ WORDS: Final[Mapping[str, Words]] = {
         _("Thủ tục này đã có quyết định bãi bỏ từ ngày {valid_from:day}."),
         _("Không cần bãi bỏ lần nữa."),
     ),
+    "catalogue.bad_synonym": Words(
+        _("Từ đồng nghĩa này chưa dùng được."),
+        _("Hãy ghi cách người dân nói, và từ trong tên thủ tục hoặc mã thủ tục mà cách nói ấy chỉ đến."),
+    ),
+    "catalogue.unknown_synonym": Words(
+        _("Không tìm thấy từ đồng nghĩa này, hoặc nó đã thôi dùng."), _("Hãy tải lại danh sách.")
+    ),
     "catalogue.bad_answers": Words(
         _("Một số câu trả lời còn thiếu hoặc chưa đúng."),
         _("Hãy sửa từng chỗ được đánh dấu; những gì đã điền vẫn còn."),

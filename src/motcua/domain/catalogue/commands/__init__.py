@@ -9,16 +9,28 @@ from motcua.domain.catalogue.commands.record_imports import (
     write_upload,
 )
 from motcua.domain.catalogue.commands.records import abolish, announce_record, say_whether_clear
+from motcua.domain.catalogue.commands.searches import (
+    accept_candidate,
+    add_synonym,
+    decline_candidate,
+    note_choice,
+    retire_synonym,
+)
 
 __all__ = [
     "abolish",
+    "accept_candidate",
+    "add_synonym",
     "announce_record",
     "begin_import",
     "confirm_import",
+    "decline_candidate",
     "import_records",
+    "note_choice",
     "publish",
     "publish_shipped",
     "read_upload",
+    "retire_synonym",
     "say_whether_clear",
     "write_upload",
 ]

@@ -58,6 +58,7 @@ def publish(text: str, *, actor: Actor, at: datetime) -> ProcedureView:
             valid_from=definition.valid_from,
         )
     )
+    transaction.on_commit(queries.forget_index)
     return queries.version(VersionId(row.pk))
 
 

@@ -1,6 +1,17 @@
 """Tables of the catalogue."""
 
+from motcua.domain.catalogue.models.finding import DeclinedCandidate, OwnSynonym, SearchChoice
 from motcua.domain.catalogue.models.procedures import Procedure, Version
 from motcua.domain.catalogue.models.records import ClarityAnswer, LocalRule, RecordImport, RecordVersion
 
-__all__ = ["ClarityAnswer", "LocalRule", "Procedure", "RecordImport", "RecordVersion", "Version"]
+__all__ = [
+    "ClarityAnswer",
+    "DeclinedCandidate",
+    "LocalRule",
+    "OwnSynonym",
+    "Procedure",
+    "RecordImport",
+    "RecordVersion",
+    "SearchChoice",
+    "Version",
+]

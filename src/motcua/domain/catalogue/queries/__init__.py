@@ -9,7 +9,14 @@ from motcua.domain.catalogue.queries.definitions import (
     tried,
 )
 from motcua.domain.catalogue.queries.imports import preview_import, record_import, record_imports
-from motcua.domain.catalogue.queries.procedures import codes, names, procedure, procedures, version
+from motcua.domain.catalogue.queries.procedures import (
+    codes,
+    definitions_in_force,
+    names,
+    procedure,
+    procedures,
+    version,
+)
 from motcua.domain.catalogue.queries.records import (
     RecordFilter,
     catalogue_stamp,
@@ -24,7 +31,17 @@ from motcua.domain.catalogue.queries.records import (
     records_in_force,
     search_rows,
 )
-from motcua.domain.catalogue.queries.search import search
+from motcua.domain.catalogue.queries.search import (
+    browse,
+    candidates,
+    forget_index,
+    own_synonyms,
+    search,
+    search_definitions,
+    search_rows_of,
+    shipped_words,
+    suggest,
+)
 from motcua.domain.catalogue.rules import answers, fees, process, results
 from motcua.domain.catalogue.rules.records import clarity as personal
 from motcua.domain.catalogue.types import Definition, FeeLine, PaperSpec
@@ -52,18 +69,23 @@ __all__ = [
     "PaperSpec",
     "RecordFilter",
     "Trial",
+    "browse",
+    "candidates",
     "catalogue_stamp",
     "checked_answers",
     "clarity",
     "codes",
     "communes_named",
     "course",
+    "definitions_in_force",
     "failed_check",
     "fee_lines",
     "filled",
+    "forget_index",
     "known_codes",
     "least_clear",
     "names",
+    "own_synonyms",
     "partly_checked_answers",
     "preview_import",
     "procedure",
@@ -81,9 +103,13 @@ __all__ = [
     "records_in_force",
     "result_facts",
     "search",
+    "search_definitions",
     "search_rows",
+    "search_rows_of",
     "shipped_codes",
     "shipped_text",
+    "shipped_words",
+    "suggest",
     "total_fee_dong",
     "tried",
     "version",

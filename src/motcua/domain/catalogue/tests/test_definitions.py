@@ -171,4 +171,4 @@ def test_a_clerk_does_not_publish() -> None:
 )
 def test_people_find_a_procedure_in_their_own_words(words: str, code: str) -> None:
     the_procedures()
-    assert queries.search(words, on=TODAY)[0].code == code
+    assert queries.search(words).hits[0].code == code

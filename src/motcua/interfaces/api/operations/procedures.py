@@ -109,7 +109,7 @@ def list_procedures(
 ) -> dict[str, object]:
     """List the procedures in force, or those that answer ``q``, best first."""
     day = on or today()
-    found = queries.search(q, on=day) if q.strip() else queries.procedures(on=day)
+    found = queries.search_definitions(q, on=day) if q.strip() else queries.procedures(on=day)
     return {"items": [_row(view) for view in found]}
 
 

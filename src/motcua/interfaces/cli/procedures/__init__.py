@@ -2,10 +2,11 @@
 
 import typer
 
-from motcua.interfaces.cli.procedures import records, trying
+from motcua.interfaces.cli.procedures import records, search, trying
 
 app = typer.Typer(no_args_is_help=True, help="Administrative procedures: records, search, definitions.")
 records.add_to(app)
+search.add_to(app)
 trying.add_to(app)
 
 __all__ = ["app"]

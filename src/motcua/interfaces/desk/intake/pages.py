@@ -94,7 +94,7 @@ def choose(request: ActedRequest, person_id: UUID) -> HttpResponse:
     person = identity.person(PersonId(person_id))
     sought = request.GET.get("q", "").strip()[:200]
     on = local_date(at)
-    found = catalogue.search(sought, on=on) if sought else catalogue.procedures(on=on)
+    found = catalogue.search_definitions(sought, on=on) if sought else catalogue.procedures(on=on)
     earlier = (
         cases.office_dossiers(actor=actor, at=at, words=person.personal_id, size=EARLIER).items
         if person.personal_id

@@ -60,7 +60,10 @@ def procedures(request: ActedRequest) -> HttpResponse:
     event = request.GET.get("viec", "")
     on = local_date(now())
     if words:
-        found = [Found(view, because(view.definition, words)) for view in catalogue.search(words, on=on)]
+        found = [
+            Found(view, because(view.definition, words))
+            for view in catalogue.search_definitions(words, on=on)
+        ]
     else:
         in_force = catalogue.procedures(on=on)
         found = [Found(view) for view in in_force if not event or view.definition.life_event == event]
