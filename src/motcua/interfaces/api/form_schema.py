@@ -23,6 +23,10 @@ TEXT: Final = {"type": "string"}
 DATE: Final = {"type": "string", "format": "date"}
 
 
+PERSONAL_ID: Final = {"type": "string", "pattern": "^[0-9]{12}$"}
+ACCOUNT: Final = {"type": "string", "pattern": "^[0-9A-Z]{6,20}$"}
+
+
 def _parts(*, required: tuple[str, ...], **parts: dict[str, str]) -> dict[str, Any]:
     return {"type": "object", "properties": parts, "required": list(required), "additionalProperties": False}
 
@@ -35,19 +39,19 @@ _SHAPES: Final[dict[FieldType, dict[str, Any]]] = {
     FieldType.DATE: {"type": "string", "format": "date"},
     FieldType.CHOICE: {"type": "string"},
     FieldType.YES_NO: {"type": "boolean"},
-    FieldType.PERSONAL_ID: {"type": "string", "pattern": "^[0-9]{12}$"},
+    FieldType.PERSONAL_ID: PERSONAL_ID,
     FieldType.TAX_CODE: {"type": "string", "pattern": "^[0-9]{10}(-?[0-9]{3})?$|^[0-9]{12}$"},
     FieldType.PHONE: {"type": "string", "pattern": r"^(\+84|0)[0-9]{9,10}$"},
     FieldType.EMAIL: {"type": "string", "format": "email", "maxLength": 254},
     FieldType.ADDRESS: ADDRESS,
     FieldType.NUMBER: {"type": "number"},
     FieldType.PARTIAL_DATE: {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"},
-    FieldType.PERSON: _parts(required=("full_name",), full_name=TEXT, personal_id=TEXT, born_on=DATE),
+    FieldType.PERSON: _parts(required=("full_name",), full_name=TEXT, personal_id=PERSONAL_ID, born_on=DATE),
     FieldType.BANK_ACCOUNT: _parts(
-        required=("bank", "number", "holder"), bank=TEXT, number=TEXT, holder=TEXT
+        required=("bank", "number", "holder"), bank=TEXT, number=ACCOUNT, holder=TEXT
     ),
-    FieldType.TABLE: {"type": "array", "maxItems": MOST_ROWS},
-    FieldType.SIGNATURE: {"type": "boolean", "const": True},
+    FieldType.TABLE: {"type": "array"},
+    FieldType.SIGNATURE: {"type": "boolean"},
 }
 _TEXTS: Final = {FieldType.TEXT, FieldType.LONG_TEXT}
 _NUMBERS: Final = {FieldType.INTEGER, FieldType.NUMBER, FieldType.MONEY}
@@ -76,7 +80,10 @@ def form_schema(definition: Definition, *, language: str) -> dict[str, Any]:
 
 def _asked_when(definition: Definition) -> Iterator[dict[str, Any]]:
     """Yield what a schema can say of questions asked only after a certain answer."""
-    for field in definition.fields:
+    always = [
+        field for section in definition.sections if section.show_when is None for field in section.fields
+    ]
+    for field in always:
         condition = equality(definition.logic.rule("field", field.key, "show_when"))
         if condition is not None and field.required and field.require_when is None:
             holds = {
@@ -98,26 +105,44 @@ def _rules(field: FormField) -> dict[str, str | None]:
 
 
 def _property(field: FormField, language: str) -> dict[str, Any]:
-    shape = {**_SHAPES[field.type], "title": field.label.to(language)}
+    shape = {**_SHAPES[field.type], "title": field.label.to(language)} | _bounds(field)
     if field.hint is not None:
         shape["description"] = field.hint.to(language)
-    if field.type in _TEXTS:
-        shape |= {"maxLength": field.max_length} | ({"minLength": 1} if field.required else {})
-    if field.type in _NUMBERS:
-        shape["minimum"] = field.minimum or 0
-        if field.maximum is not None:
-            shape["maximum"] = field.maximum
     if rules := {name: rule for name, rule in _rules(field).items() if rule}:
         shape["x-rules"] = rules
+    if field.compute is not None:
+        shape["readOnly"] = True
+    if field.unit is not None:
+        shape["x-unit"] = field.unit.to(language)
     if field.columns:
-        shape["items"] = {
-            "type": "object",
-            "properties": {column.key: _property(column, language) for column in field.columns},
-            "required": [column.key for column in field.columns if column.required],
-            "additionalProperties": False,
-        }
+        shape |= _rows_of(field, language)
     if field.choices:
         shape["oneOf"] = [
             {"const": choice.value, "title": choice.label.to(language)} for choice in field.choices
         ]
     return shape
+
+
+def _bounds(field: FormField) -> dict[str, Any]:
+    if field.type in _TEXTS:
+        return {"maxLength": field.max_length} | ({"minLength": 1} if field.required else {})
+    if field.type in _NUMBERS:
+        highest = {} if field.maximum is None else {"maximum": field.maximum}
+        return {"minimum": field.minimum or 0} | highest
+    if field.type is FieldType.SIGNATURE and field.required:
+        return {"const": True}
+    return {}
+
+
+def _rows_of(field: FormField, language: str) -> dict[str, Any]:
+    """Return what a schema says of the rows of a table; one that may stay empty has no least number."""
+    rows: dict[str, Any] = {
+        "maxItems": field.maximum or MOST_ROWS,
+        "items": {
+            "type": "object",
+            "properties": {column.key: _property(column, language) for column in field.columns},
+            "required": [column.key for column in field.columns if column.required],
+            "additionalProperties": False,
+        },
+    }
+    return rows | ({"minItems": max(1, field.minimum or 0)} if field.required else {})

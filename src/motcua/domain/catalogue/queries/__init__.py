@@ -50,6 +50,7 @@ checked_answers = answers.checked
 partly_checked_answers = answers.partly_checked
 filled = answers.filled
 failed_check = answers.failed_check
+missing_answer = answers.missing
 fee_lines = fees.lines
 total_fee_dong = fees.total_dong
 result_facts = results.facts
@@ -84,6 +85,7 @@ __all__ = [
     "forget_index",
     "known_codes",
     "least_clear",
+    "missing_answer",
     "names",
     "own_synonyms",
     "partly_checked_answers",

@@ -113,7 +113,7 @@ def checked(
     asked = {f.key for f in form.shown}
     faults = {key: code for key, code in faults.items() if key.partition(".")[0] in asked}
     for question in form.shown:
-        if question.key not in faults and (fault := _missing(question, form)):
+        if question.key not in faults and (fault := missing(question, form)):
             faults[question.key] = fault
     for question in form.shown:
         if question.key not in faults and (fault := failed_check(question, form)):
@@ -162,7 +162,8 @@ def failed_check(question: FormField, form: Filled) -> str:
     return ""
 
 
-def _missing(question: FormField, form: Filled) -> str:
+def missing(question: FormField, form: Filled) -> str:
+    """Return the code of what is missing of a required answer; "" for nothing."""
     if question.key not in form.required:
         return ""
     answer = form.answers.get(question.key)

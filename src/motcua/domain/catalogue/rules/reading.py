@@ -50,7 +50,7 @@ def tidied(value: object) -> object:
     """Return ``value`` with text trimmed and composed (NFC); None for anything empty."""
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value).strip() or None
-    if isinstance(value, Mapping) and not any(tidied(part) for part in value.values()):
+    if isinstance(value, Mapping) and all(tidied(part) is None for part in value.values()):
         return None
     return value
 

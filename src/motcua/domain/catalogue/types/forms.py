@@ -73,6 +73,7 @@ class FormField(Part):
     max_length: Annotated[int, Field(ge=1, le=4000)] = 200
     minimum: int | None = None
     maximum: int | None = None
+    unit: Words | None = None  #: of a number, e.g. m²
     decimals: Annotated[int, Field(ge=0, le=4)] = 2
     not_future: bool = False
     not_past: bool = False

@@ -20,7 +20,7 @@ from motcua.domain.catalogue.types import Key
 from motcua.interfaces.api import versions
 from motcua.interfaces.api.doors import admits
 from motcua.interfaces.api.operations.dossiers import Dossier, FilesByPaper, by_paper, shown
-from motcua.interfaces.api.operations.procedures import Answers, plain
+from motcua.interfaces.api.operations.procedures import Answers
 from motcua.interfaces.design.access import ActedRequest
 from motcua.kernel import clock
 from motcua.kernel.actors import Role
@@ -104,7 +104,7 @@ class SupplementAnswer(Said):
     papers: FilesByPaper = Field(default_factory=dict)
 
     def facts(self) -> dict[str, Any]:
-        return {"answers": plain(self.answers), "files_by_paper": by_paper(self.papers)}
+        return {"answers": self.answers, "files_by_paper": by_paper(self.papers)}
 
 
 @dataclass(frozen=True, slots=True)

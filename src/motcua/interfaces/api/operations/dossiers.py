@@ -30,7 +30,7 @@ from motcua.domain.identity.types import OrganisationId, UnknownPerson
 from motcua.interfaces.api import versions
 from motcua.interfaces.api.doors import admits, admits_anyone, refuse_if_too_many
 from motcua.interfaces.api.operations.files import PAPER_BODIES, PDF_BODY, streamed
-from motcua.interfaces.api.operations.procedures import Answers, plain
+from motcua.interfaces.api.operations.procedures import Answers
 from motcua.interfaces.api.schema import Cursor, Limit, Listing, listing, located
 from motcua.interfaces.design.access import ActedRequest
 from motcua.interfaces.design.deadlines import sentences
@@ -279,7 +279,7 @@ def register_dossier(request: ActedRequest, response: HttpResponse, intake: Inta
         raise UnknownPerson
     view = commands.register(
         intake.procedure_code,
-        plain(intake.answers),
+        intake.answers,
         by_paper(intake.papers),
         applicant_id=applicant.id,
         actor=request.actor,

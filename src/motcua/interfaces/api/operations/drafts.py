@@ -18,7 +18,7 @@ from motcua.interfaces.api import versions
 from motcua.interfaces.api.doors import admits
 from motcua.interfaces.api.operations.dossiers import Attachment, Dossier, shown
 from motcua.interfaces.api.operations.files import PAPER_BODIES, streamed
-from motcua.interfaces.api.operations.procedures import Answers, plain
+from motcua.interfaces.api.operations.procedures import Answers
 from motcua.interfaces.api.schema import located
 from motcua.interfaces.design.access import ActedRequest, today
 from motcua.kernel import clock
@@ -127,7 +127,7 @@ def save_draft(
     at = clock.now()
     view = commands.save_draft(
         DraftId(draft_id),
-        plain(typed.answers),
+        typed.answers,
         actor=request.actor,
         at=at,
         revision=versions.seen(if_match, typed.seen),

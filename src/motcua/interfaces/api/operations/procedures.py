@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -14,6 +14,7 @@ from motcua.domain.agencies import queries as agencies
 from motcua.domain.agencies.types import AgencyView
 from motcua.domain.catalogue import queries
 from motcua.domain.catalogue.types import (
+    MOST_ROWS,
     BadAnswers,
     Channel,
     Definition,
@@ -27,20 +28,30 @@ from motcua.interfaces.api.form_schema import form_schema
 from motcua.interfaces.api.operations.units import Code as UnitCode
 from motcua.interfaces.design.access import ActedRequest, today
 
+MOST_PARTS: Final = 60
+
 router = Router(tags=["Procedures"])
 
 Code = Annotated[str, Path(..., pattern=r"^[1-9]\.[0-9]{6}$", description="National code, such as 1.001193.")]
 Day = Annotated[date | None, Query(None, alias="on", description="Day in Vietnam; today if left out.")]
 
 
-class GivenAddress(Schema):
-    street: str = Field("", max_length=500)
-    commune_code: str = Field("", max_length=5)
-
-
-Answer = StrictBool | StrictInt | Annotated[str, Field(max_length=10_000)] | GivenAddress | None
+Scalar = (
+    StrictBool
+    | StrictInt
+    | Annotated[float, Field(strict=True, allow_inf_nan=False)]
+    | Annotated[str, Field(max_length=10_000)]
+    | None
+)
+Parts = Annotated[dict[Key, Scalar], Field(max_length=MOST_PARTS)]  #: an address, a person, a bank account
+Row = Annotated[dict[Key, Scalar | Parts], Field(max_length=MOST_PARTS)]  #: of a table
+Answer = Scalar | Row | Annotated[list[Row], Field(max_length=MOST_ROWS)]
 Answers = Annotated[
-    dict[Key, Answer], Field(max_length=500, description="By field key; null takes an answer back.")
+    dict[Key, Answer],
+    Field(
+        max_length=500,
+        description="By field key; null takes an answer back. The form of a procedure gives the shape of each.",
+    ),
 ]
 
 
@@ -160,18 +171,10 @@ def get_commune_office(request: ActedRequest, code: UnitCode, on: Day) -> Agency
 
 def clean(definition: Definition, answers: Mapping[str, object], *, today: date) -> dict[str, object]:
     """Return answers in canonical form; nothing is missed for being absent. Raises BadAnswers."""
-    found, faults = queries.partly_checked_answers(definition, plain(answers), today=today)
+    found, faults = queries.partly_checked_answers(definition, answers, today=today)
     if faults:
         raise BadAnswers(fields=faults)
     return found
-
-
-def plain(answers: Mapping[str, object]) -> dict[str, object]:
-    """Return answers as the domain takes them: addresses as plain mappings."""
-    return {
-        key: value.model_dump() if isinstance(value, GivenAddress) else value
-        for key, value in answers.items()
-    }
 
 
 def _row(view: ProcedureView) -> ProcedureRow:
