@@ -45,7 +45,9 @@ def test_the_template_loads_nothing_from_elsewhere(file: Path) -> None:
 
     assert LOADED.findall(text) == []
     if file.suffix == ".html":  # the content security policy forbids both
-        assert not re.search(r"<script(?![^>]*(\bsrc=|application/json))[^>]*>\s*\S", text), "inline script"
+        assert not re.search(r"<script(?![^>]*(\bsrc=|application/(ld\+)?json))[^>]*>\s*\S", text), (
+            "inline script"
+        )
         assert not re.search(r"\son[a-z]+\s*=\s*[\"']", text), "inline handler"
         assert not re.search(r"\sstyle\s*=\s*[\"']", text), "inline style"
 

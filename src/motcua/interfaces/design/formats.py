@@ -1,6 +1,7 @@
 """How dates, spans and personal numbers are written for people: Vietnamese custom, both languages."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Final
 
 from django.utils.translation import get_language, gettext_noop, ngettext
@@ -79,3 +80,10 @@ def size(size_bytes: int) -> str:
         return f"{max(1, round(size_bytes / 1000))} kB" if size_bytes else "0 kB"
     number = f"{size_bytes / 1_000_000:.1f}".removesuffix(".0")
     return f"{number if get_language() == 'en' else number.replace('.', ',')} MB"
+
+
+def decimal(value: Decimal | int) -> str:
+    """Return ``1.250.000`` or ``0,5``; with an English point only in English."""
+    number = Decimal(value).normalize()
+    text = f"{number:,f}"
+    return text if get_language() == "en" else text.translate(str.maketrans(",.", ".,"))

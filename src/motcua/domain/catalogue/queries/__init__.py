@@ -44,6 +44,8 @@ from motcua.domain.catalogue.queries.search import (
 )
 from motcua.domain.catalogue.rules import answers, fees, process, results
 from motcua.domain.catalogue.rules.records import clarity as personal
+from motcua.domain.catalogue.rules.records import levels, oddities, schema_org
+from motcua.domain.catalogue.rules.records import plain as plainly
 from motcua.domain.catalogue.types import Definition, FeeLine, PaperSpec
 
 checked_answers = answers.checked
@@ -55,6 +57,11 @@ fee_lines = fees.lines
 total_fee_dong = fees.total_dong
 result_facts = results.facts
 communes_named = results.communes_named
+plain = plainly.plain
+groups_for = plainly.groups_for
+level_before_2022 = levels.level_before_2022
+oddities_of = oddities.found
+government_service = schema_org.government_service
 without_personal_numbers = personal.without_personal_numbers
 
 Filled = answers.Filled
@@ -83,12 +90,17 @@ __all__ = [
     "fee_lines",
     "filled",
     "forget_index",
+    "government_service",
+    "groups_for",
     "known_codes",
     "least_clear",
+    "level_before_2022",
     "missing_answer",
     "names",
+    "oddities_of",
     "own_synonyms",
     "partly_checked_answers",
+    "plain",
     "preview_import",
     "procedure",
     "procedures",

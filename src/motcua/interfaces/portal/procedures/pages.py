@@ -1,4 +1,4 @@
-"""The list of procedures, the search, and the page of one procedure."""
+"""The list of procedures and the search; parts of a definition in words."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,14 +13,12 @@ from motcua.domain.agencies import queries as agencies
 from motcua.domain.agencies.types import AgencyKind, AgencyView
 from motcua.domain.catalogue import queries as catalogue
 from motcua.domain.catalogue.types import (
-    Channel,
     Definition,
     FeeSpec,
     PaperSpec,
     ProcedureView,
 )
 from motcua.interfaces.design.access import ActedRequest, open_to_all
-from motcua.interfaces.design.conditions import in_words
 from motcua.interfaces.design.deadlines import amount
 from motcua.interfaces.portal.templatetags.portal import language
 from motcua.kernel.calendar import Limit, Unit
@@ -68,31 +66,6 @@ def procedures(request: ActedRequest) -> HttpResponse:
         in_force = catalogue.procedures(on=on)
         found = [Found(view) for view in in_force if not event or view.definition.life_event == event]
     return render(request, "portal/procedures/list.html", {"found": found, "words": words, "event": event})
-
-
-@open_to_all
-@require_safe
-def procedure(request: ActedRequest, code: str) -> HttpResponse:
-    """Say what a procedure gives, how long it takes, what it costs, what to prepare and where to go."""
-    view = catalogue.procedure(code, on=local_date(now()))
-    definition = view.definition
-    facts = {
-        "view": view,
-        "definition": definition,
-        "limit": limit_in_words(definition),
-        "fees": [(fee, fee_in_words(fee)) for fee in definition.fees],
-        "papers": [
-            Paper(
-                spec,
-                in_words(definition, definition.logic.rule("paper", spec.key, "show_when"), language()),
-            )
-            for spec in definition.papers
-        ],
-        "offices": offices_for(definition),
-        "is_online": Channel.ONLINE in definition.channels,
-        "channels": [str(channel) for channel in definition.channels],
-    }
-    return render(request, "portal/procedures/procedure.html", facts)
 
 
 def because(definition: Definition, words: str) -> tuple[str, ...]:

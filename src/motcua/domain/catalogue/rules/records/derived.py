@@ -41,6 +41,7 @@ def record_of(definition: Definition) -> Record:
         code=definition.code,
         announcement=Announcement(number=definition.decision, valid_from=definition.valid_from),
         name=definition.name.vi,
+        ministry=definition.ministry,
         field=definition.field.vi,
         levels=tuple(Level(level) for level in definition.levels),
         subjects=tuple(who for kind in definition.subjects for who in _SUBJECTS[kind]),
@@ -62,6 +63,9 @@ def record_of(definition: Definition) -> Record:
         sets=1,
         legal_basis=tuple(Instrument(number=x.number, title=x.title) for x in definition.legal_basis),
         results=(Result(name=definition.result.name.vi, code=definition.result.code, is_electronic=True),),
+        conditions=definition.conditions.vi if definition.conditions else "",
+        presence=definition.presence.vi if definition.presence else "",
+        related=definition.related,
         keywords=definition.keywords,
         description=definition.summary.vi,
     )

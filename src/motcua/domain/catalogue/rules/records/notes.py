@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from motcua.domain.catalogue.types.record import Fee, Method
+from motcua.kernel.text import fold
 
 _CURRENCIES: Final = {
     "Việt Nam Đồng": "VND",
@@ -62,6 +63,25 @@ def read(method: Method) -> Reading:
     if method.fees:
         return Reading(Cost.FEES, _distinct(method.fees), _worth(rest))
     return Reading(opening, (), _worth(rest))
+
+
+class Topic(StrEnum):
+    """What an explanation is about."""
+
+    MONEY = "money"
+    TIME = "time"
+
+
+_TOPICS: Final = {
+    Topic.MONEY: re.compile(r"\b(phi|le phi|dong|vnd|muc thu|mien giam|bieu phi)\b"),
+    Topic.TIME: re.compile(r"\b(ngay|gio|thang|thoi han|thoi gian)\b(?! \d{1,2} \d{1,2} \d{4}| thang)"),
+}
+
+
+def topics(words: str) -> frozenset[Topic]:
+    """Return what the words are about; empty: about neither money nor time, mostly about how to file."""
+    folded = fold(words)
+    return frozenset(topic for topic, pattern in _TOPICS.items() if pattern.search(folded))
 
 
 def fee_ran_into_time(method: Method) -> bool:

@@ -115,6 +115,10 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("dialog [data-closes]")) event.target.closest("dialog").close();
   for (const menu of all("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
 });
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});
+
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;
