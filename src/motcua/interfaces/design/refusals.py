@@ -137,6 +137,33 @@ WORDS: Final[Mapping[str, Words]] = {
     "catalogue.bad_definition": Words(
         _("Định nghĩa thủ tục chưa đúng."), _("Hãy xem từng lỗi trong “faults” rồi sửa.")
     ),
+    "catalogue.unknown_draft": Words(
+        _("Không tìm thấy bản soạn thảo này."), _("Hãy mở lại từ danh sách bản đang soạn.")
+    ),
+    "catalogue.no_such_part": Words(
+        _("Phần này không còn trong bản soạn thảo."),
+        _("Có thể người khác đã chuyển hoặc xóa. Hãy mở lại bản soạn thảo."),
+    ),
+    "catalogue.draft_moved_on": Words(
+        _("Người khác vừa sửa bản soạn thảo này."),
+        _("Điều bạn gõ chưa được ghi. Hãy xem bản mới rồi ghi lại phần của bạn."),
+    ),
+    "catalogue.draft_taken": Words(
+        _("Thủ tục này đã có bản đang soạn."), _("Hãy soạn tiếp bản đó, hoặc bỏ nó rồi bắt đầu lại.")
+    ),
+    "catalogue.draft_closed": Words(
+        _("Bản này đã công bố hoặc đã bỏ, không sửa được nữa."), _("Hãy bắt đầu một bản soạn thảo mới.")
+    ),
+    "catalogue.not_submitted": Words(
+        _("Bản này chưa được trình công bố."), _("Người soạn cần trình, rồi người thứ hai mới đồng ý được.")
+    ),
+    "catalogue.own_work": Words(
+        _("Người soạn hoặc người trình không thể tự đồng ý."), _("Cần người thứ hai xem và đồng ý công bố.")
+    ),
+    "catalogue.still_faulty": Words(
+        _("Bản soạn thảo còn lỗi nên chưa trình hay công bố được."),
+        _("Hãy xem từng lỗi trong “faults” rồi sửa."),
+    ),
     "expressions.bad_expression": Words(
         _("Không đọc được biểu thức, hoặc biểu thức so sánh hai loại dữ liệu khác nhau."),
         _("Hãy xem “what” và “at” trong phần “facts” rồi sửa."),

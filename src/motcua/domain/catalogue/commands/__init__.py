@@ -1,6 +1,19 @@
 """Change the catalogue."""
 
-from motcua.domain.catalogue.commands.publishing import publish, publish_shipped
+from motcua.domain.catalogue.commands.drafts import (
+    approve_definition,
+    discard_definition,
+    rename_question,
+    return_definition,
+    roll_back,
+    start_definition,
+    submit_definition,
+    write_definition,
+)
+from motcua.domain.catalogue.commands.publishing import (
+    publish,
+    publish_shipped,
+)
 from motcua.domain.catalogue.commands.record_imports import (
     begin_import,
     confirm_import,
@@ -8,7 +21,11 @@ from motcua.domain.catalogue.commands.record_imports import (
     read_upload,
     write_upload,
 )
-from motcua.domain.catalogue.commands.records import abolish, announce_record, say_whether_clear
+from motcua.domain.catalogue.commands.records import (
+    abolish,
+    announce_record,
+    say_whether_clear,
+)
 from motcua.domain.catalogue.commands.searches import (
     accept_candidate,
     add_synonym,
@@ -22,15 +39,23 @@ __all__ = [
     "accept_candidate",
     "add_synonym",
     "announce_record",
+    "approve_definition",
     "begin_import",
     "confirm_import",
     "decline_candidate",
+    "discard_definition",
     "import_records",
     "note_choice",
     "publish",
     "publish_shipped",
     "read_upload",
+    "rename_question",
     "retire_synonym",
+    "return_definition",
+    "roll_back",
     "say_whether_clear",
+    "start_definition",
+    "submit_definition",
+    "write_definition",
     "write_upload",
 ]

@@ -1,6 +1,10 @@
 """Read the catalogue: procedures in force, what a definition means for given answers, search."""
 
-from motcua.domain.catalogue.queries.clarity import Clarity, clarity, least_clear
+from motcua.domain.catalogue.queries.clarity import (
+    Clarity,
+    clarity,
+    least_clear,
+)
 from motcua.domain.catalogue.queries.definitions import (
     Trial,
     read_definition,
@@ -8,7 +12,19 @@ from motcua.domain.catalogue.queries.definitions import (
     shipped_text,
     tried,
 )
-from motcua.domain.catalogue.queries.imports import preview_import, record_import, record_imports
+from motcua.domain.catalogue.queries.drafts import (
+    definition_draft,
+    definition_drafts,
+    draft_view_of,
+    drafted,
+    faults_of,
+    part_of,
+)
+from motcua.domain.catalogue.queries.imports import (
+    preview_import,
+    record_import,
+    record_imports,
+)
 from motcua.domain.catalogue.queries.procedures import (
     codes,
     definitions_in_force,
@@ -42,11 +58,28 @@ from motcua.domain.catalogue.queries.search import (
     shipped_words,
     suggest,
 )
-from motcua.domain.catalogue.rules import answers, fees, process, results
-from motcua.domain.catalogue.rules.records import clarity as personal
-from motcua.domain.catalogue.rules.records import levels, oddities, schema_org
-from motcua.domain.catalogue.rules.records import plain as plainly
-from motcua.domain.catalogue.types import Definition, FeeLine, PaperSpec
+from motcua.domain.catalogue.rules import (
+    answers,
+    fees,
+    process,
+    results,
+)
+from motcua.domain.catalogue.rules.records import (
+    clarity as personal,
+)
+from motcua.domain.catalogue.rules.records import (
+    levels,
+    oddities,
+    schema_org,
+)
+from motcua.domain.catalogue.rules.records import (
+    plain as plainly,
+)
+from motcua.domain.catalogue.types import (
+    Definition,
+    FeeLine,
+    PaperSpec,
+)
 
 checked_answers = answers.checked
 partly_checked_answers = answers.partly_checked
@@ -63,7 +96,6 @@ level_before_2022 = levels.level_before_2022
 oddities_of = oddities.found
 government_service = schema_org.government_service
 without_personal_numbers = personal.without_personal_numbers
-
 Filled = answers.Filled
 course = process.course
 Course = process.Course
@@ -85,8 +117,13 @@ __all__ = [
     "codes",
     "communes_named",
     "course",
+    "definition_draft",
+    "definition_drafts",
     "definitions_in_force",
+    "draft_view_of",
+    "drafted",
     "failed_check",
+    "faults_of",
     "fee_lines",
     "filled",
     "forget_index",
@@ -99,6 +136,7 @@ __all__ = [
     "names",
     "oddities_of",
     "own_synonyms",
+    "part_of",
     "partly_checked_answers",
     "plain",
     "preview_import",
