@@ -29,6 +29,9 @@ class Record:
     def __init__(self, **parts: "Kind") -> None:
         object.__setattr__(self, "parts", MappingProxyType(parts))
 
+    def __hash__(self) -> int:
+        return hash(frozenset(self.parts))
+
 
 Kind = Simple | ListOf | Record
 

@@ -158,3 +158,18 @@ def test_values_agree_with_another_implementation_of_the_language(source: str, a
         theirs = "no value"
 
     assert ours == theirs
+
+
+def test_a_record_may_be_compared_with_nothing_and_with_nothing_else() -> None:
+    kinds: dict[str, Kind] = {"home": Record(street=Simple.TEXT)}
+
+    assert value(checked(read("home == null"), kinds)[0], {}) is True
+    for source in ("home < 3", "home + 1", "home == 3"):
+        with pytest.raises(BadExpression):
+            checked(read(source), kinds)
+
+
+def test_doubles_end_where_whole_numbers_do() -> None:
+    for source in ("9007199254740991.0 + 1.0", "4.0e15 * 4.0", "sum([9007199254740991.0, 1.0, -1.0])"):
+        with pytest.raises(NoValue):
+            value(checked(read(source), {})[0], {})
