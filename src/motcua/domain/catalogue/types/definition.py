@@ -6,10 +6,11 @@ so that a misspelt rule is never silently ignored.
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from motcua.domain.catalogue.types.fees import FeeSpec
@@ -67,6 +68,22 @@ class Burden(Part):
     subjects_per_year: Annotated[int, Field(ge=0)] = 0
 
 
+def _as_typed(value: object) -> object:
+    """Return answers with fractions as a form gives them; a file is read with exact ones."""
+    match value:
+        case Mapping():
+            return {key: _as_typed(part) for key, part in value.items()}
+        case list():
+            return [_as_typed(part) for part in value]
+        case Decimal():
+            return float(value)
+        case _:
+            return value
+
+
+Answers = Annotated[Mapping[str, object], BeforeValidator(_as_typed)]
+
+
 class Expectation(Part):
     """What a test case expects; what is not named is not looked at."""
 
@@ -87,7 +104,7 @@ class TestCase(Part):
     __test__ = False  # not a test of ours, whatever its name
 
     name: str
-    answers: Mapping[str, object]
+    answers: Answers
     channel: Channel = Channel.ONLINE
     received_at: datetime | None = None
     expect: Expectation
