@@ -82,6 +82,7 @@ class Index:
         self.by_code: dict[str, int] = {}
         self.postings: dict[str, Posting] = {}
         self.idf: dict[str, float] = {}
+        self.remembered: dict[tuple[str, ...], dict[int, float]] = {}  #: wordings looked up before
         self.spellings: dict[str, str] = {}  #: plain word → its commonest spelling
         self.frequency: dict[str, int] = {}  #: plain word → procedures that hold it
         self._build(rows)

@@ -1,6 +1,6 @@
 """The words of questions, ready to be matched: synonyms, fillers and deeds as phrases of syllables."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -10,6 +10,8 @@ from motcua.domain.catalogue.types.finding import Synonym, Words
 
 GAP: Final = "…"
 LONGEST_GAP: Final = 3  #: words that "…" may stand for
+REACH: Final = 4  #: other words that may stand between those of a scattered phrase
+MOST_SCATTERED: Final = 4
 
 Plain = tuple[str, ...]
 
@@ -48,7 +50,12 @@ class _Phrase:
                 return 0
             odd += words[seen].has_accents and words[seen].exact != part.exact
             at, gap = seen + 1, False
-        return at - start if odd * 3 <= len(self.parts) else 0
+        return at - start if odd * 3 <= len(self.parts) and not self._is_in_doubt(words[start]) else 0
+
+    def _is_in_doubt(self, word: Syllable) -> bool:
+        """Say whether a phrase of one accented word meets one typed without: "do" is not "đò"."""
+        first = self.parts[0]
+        return len(self.parts) == 1 and first is not None and first.has_accents and not word.has_accents
 
 
 class PhraseBook:
@@ -86,13 +93,54 @@ class PhraseBook:
                         stretch = []
 
 
+class Scattered:
+    """Phrases of several words, found when all their words stand near each other, in any order."""
+
+    def __init__(self, entries: Iterable[tuple[str, int]]) -> None:
+        phrases = [(words, key) for written, key in entries if len(words := syllables(written)) > 1]
+        usual = Counter(word for words, _ in phrases for word in {one.plain for one in words})
+        self._by_rarest: dict[str, list[tuple[dict[str, str], int]]] = defaultdict(list)
+        for words, key in phrases:
+            rarest = min((word.plain for word in words), key=lambda word: usual[word])
+            self._by_rarest[rarest].append(({word.plain: word.exact for word in words}, key))
+
+    def within(self, words: Sequence[Syllable]) -> list[tuple[frozenset[int], int]]:
+        """Return (places, key) of every phrase whose words stand within reach, those that say most first."""
+        places: dict[str, list[int]] = defaultdict(list)
+        for n, word in enumerate(words):
+            places[word.plain].append(n)
+        found: list[tuple[frozenset[int], int]] = []
+        for rarest in places:
+            for parts, key in self._by_rarest.get(rarest, ()):
+                if not parts.keys() <= places.keys():
+                    continue
+                at = _tightest([places[part] for part in parts])
+                odd = sum(words[n].has_accents and words[n].exact != parts[words[n].plain] for n in at)
+                if max(at) - min(at) < len(parts) + REACH and odd * 3 <= len(parts):
+                    found.append((frozenset(at), key))
+        found.sort(key=lambda pair: (-len(pair[0]), max(pair[0]) - min(pair[0]), pair[1]))
+        return found
+
+
+def _tightest(choices: list[list[int]]) -> list[int]:
+    """Choose a place for each word so that all stand close: around the word with the fewest places."""
+    tries = [[_nearest(here, places) for places in choices] for here in min(choices, key=len)]
+    return min(tries, key=lambda at: max(at) - min(at))
+
+
+def _nearest(here: int, places: list[int]) -> int:
+    return min(places, key=lambda place: abs(place - here))
+
+
 class Lexicon:
     """How questions are read. Built once from ``Words``; own synonyms take the place of shipped ones."""
 
     def __init__(self, words: Words, own: Sequence[Synonym] = ()) -> None:
         self.words = words
         self._meanings: list[Meaning] = []
-        self.synonyms = PhraseBook(self._entries(words.synonyms, own))
+        entries = self._entries(words.synonyms, own)
+        self.synonyms = PhraseBook(entries)
+        self.scattered = Scattered(entries)
         self.fillers = PhraseBook((filler, 0) for filler in words.fillers)
         self.deeds_asked = PhraseBook((ask, n) for n, deed in enumerate(words.deeds) for ask in deed.asks)
         self.deeds_named = PhraseBook((name, n) for n, deed in enumerate(words.deeds) for name in deed.names)
@@ -118,6 +166,22 @@ class Lexicon:
                 if is_own or plain_words(say) not in replaced
             ]
         return entries
+
+    def scattered_spans(
+        self, words: Sequence[Syllable], known: Sequence[Span]
+    ) -> list[tuple[list[int], Meaning]]:
+        """Return (places, meaning) of phrases whose words are there but apart, that no span covers already."""
+        covered = [frozenset(range(span.start, span.end)) for span in known]
+        taken: list[frozenset[int]] = []
+        found: list[tuple[list[int], Meaning]] = []
+        told = {id(span.meaning) for span in known}
+        for places, key in self.scattered.within(words):
+            if id(self._meanings[key]) in told or any(places <= one for one in (*covered, *taken)):
+                continue
+            told.add(id(self._meanings[key]))
+            taken.append(places)
+            found.append((sorted(places), self._meanings[key]))
+        return found[:MOST_SCATTERED]
 
     def spans(self, words: Sequence[Syllable]) -> list[Span]:
         """Return the stretches that stand for something: the choice that covers most, long phrases first.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from motcua.domain.catalogue.rules.finding.text import Syllable, from_input_method, is_syllable
+from motcua.domain.catalogue.rules.finding.text import Syllable, from_input_method, is_syllable, syllable
 from motcua.domain.catalogue.rules.finding.vocabulary import Vocabulary
 
 LEFT_OVER: Final = 0.95  #: trust in a word read from keys of an input method, or parted from others
@@ -39,14 +39,15 @@ def mended(words: Sequence[Syllable], vocabulary: Vocabulary) -> list[Mended]:
             continue
         before = result[-1].syllable.plain if result else ""
         after = words[n + 1].plain if n + 1 < len(words) else ""
-        meant, trust = _meant(word.plain, before, after, vocabulary)
+        meant, trust = _meant(word, before, after, vocabulary)
         result += [Mended(vocabulary.spelt(plain), word.typed, trust) for plain in meant] or [
             Mended(word, word.typed)
         ]
     return result
 
 
-def _meant(plain: str, before: str, after: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], float]:
+def _meant(word: Syllable, before: str, after: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], float]:
+    plain = word.plain
     keys = from_input_method(plain)
     if keys != plain and vocabulary.knows(keys):
         return (keys,), LEFT_OVER
@@ -54,7 +55,7 @@ def _meant(plain: str, before: str, after: str, vocabulary: Vocabulary) -> tuple
         return (), 1.0
     if not is_syllable(plain) and (parted := _parted(plain, vocabulary)):
         return parted, LEFT_OVER
-    return _nearest(plain, before, after, vocabulary)
+    return _nearest(plain, before, after, vocabulary, is_accented=word.has_accents)
 
 
 def _parted(joined: str, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -68,7 +69,7 @@ def _parted(joined: str, vocabulary: Vocabulary) -> tuple[str, ...]:
             return 0, ()
         found: tuple[int, tuple[str, ...]] | None = None
         for end in range(start + 2, min(start + LONGEST_SYLLABLE, len(joined)) + 1):
-            word = joined[start:end]
+            word = syllable(joined[start:end]).plain
             rest = best(end) if vocabulary.knows(word) and is_syllable(word) else None
             if rest is None:
                 continue
@@ -82,8 +83,12 @@ def _parted(joined: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     return answer[1] if answer and len(answer[1]) > 1 else ()
 
 
-def _nearest(plain: str, before: str, after: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], float]:
+def _nearest(
+    plain: str, before: str, after: str, vocabulary: Vocabulary, *, is_accented: bool
+) -> tuple[tuple[str, ...], float]:
     could_be_a_word = is_syllable(plain)
+    if could_be_a_word and is_accented:
+        return (), 1.0  # typed with care: a word of the language that no record uses
     allowed = 2 if len(plain) >= LONG and not could_be_a_word else 1
     choices = []
     for word in vocabulary.near(plain):

@@ -15,8 +15,11 @@ from motcua.domain.catalogue.types.record_views import SearchRow
 
 LOOKED_AT_CLOSELY: Final = 150  #: procedures that are ranked finely
 FAR: Final = 0.3  #: below this share of the best score a procedure is no answer
+NOISE: Final = 0.2  #: share of the best score below which a wording is not held
 PAIR_WEIGHT: Final = 0.6
 FIT: Final = 0.3  #: how much of the score depends on how much of the name was asked for
+LEVEL_ASKED: Final = 1.12
+OTHER_LEVEL: Final = 0.92
 ACCENTS: Final = 0.06  #: bonus when the accents typed are those of the name
 WORTH_TELLING: Final = 0.25  #: how much of a concept a procedure must hold for it to be a reason
 _CODE: Final = re.compile(r"^\s*(?P<base>[1-9]\.\d{1,6})(?:\.[\w.]*)?\s*$")
@@ -77,7 +80,7 @@ def _by_code(question: str, base: str, index: Index, filters: Filters, limit: in
 
 
 def _scored(concept: Concept, index: Index) -> _Scored:
-    by_alternative = tuple((one, _scores(one, index)) for one in concept.alternatives)
+    by_alternative = tuple((one, _remembered(one, index)) for one in concept.alternatives)
     best: Scores = {}
     for alternative, scores in by_alternative:
         for number, score in scores.items():
@@ -85,6 +88,19 @@ def _scored(concept: Concept, index: Index) -> _Scored:
             if worth > best.get(number, 0.0):
                 best[number] = worth
     return _Scored(concept, by_alternative, best)
+
+
+def _remembered(alternative: Alternative, index: Index) -> Scores:
+    """Return the scores of an alternative; those of the wording of the law are kept, since they come again."""
+    if not alternative.written:
+        return _scores(alternative, index)
+    known = index.remembered.get(alternative.words)
+    if known is None:
+        scores = _scores(alternative, index)
+        floor = NOISE * max(scores.values(), default=0.0)
+        known = {number: score for number, score in scores.items() if score >= floor}
+        index.remembered[alternative.words] = known
+    return known
 
 
 def _scores(alternative: Alternative, index: Index) -> Scores:
@@ -123,7 +139,7 @@ def _ranked(scored: Sequence[_Scored], reading: Reading, index: Index) -> list[t
         (number, rough[number] * _fineness(index.entries[number], wanted, reading, index)) for number in near
     ]
     fine.sort(key=lambda pair: (-pair[1], index.entries[pair[0]].row.code))
-    floor = fine[0][1] * FAR
+    floor = fine[0][1] * FAR if fine else 0.0
     return [pair for pair in fine if pair[1] >= floor]
 
 
@@ -169,7 +185,7 @@ def _level(entry: Entry, reading: Reading, index: Index) -> float:
     asked = {index.lexicon.words.levels[number].level for number in reading.levels}
     if not asked:
         return 1.0
-    return 1.06 if asked & set(entry.row.levels) else 0.97
+    return LEVEL_ASKED if asked & set(entry.row.levels) else OTHER_LEVEL
 
 
 def _hit(number: int, score: float, scored: Iterable[_Scored], index: Index) -> Hit:

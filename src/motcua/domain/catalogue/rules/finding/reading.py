@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from motcua.domain.catalogue.rules.finding.index import Index
-from motcua.domain.catalogue.rules.finding.lexicon import PhraseBook, Plain
+from motcua.domain.catalogue.rules.finding.lexicon import Meaning, PhraseBook, Plain
 from motcua.domain.catalogue.rules.finding.mending import Mended, mended
 from motcua.domain.catalogue.rules.finding.text import PAIR, Syllable, syllables
 
@@ -15,6 +15,7 @@ LONGEST_QUESTION: Final = 40  #: words; what follows is not read
 LITERAL_BESIDE_MEANING: Final = 0.72
 SECOND_MEANING: Final = 0.95
 DEED_WEIGHT: Final = 0.45
+SCATTERED: Final = 0.8  #: weight of a phrase whose words stand apart
 WEIGHT_OF_A_WORD: Final = 3.5
 
 
@@ -59,20 +60,20 @@ def read(question: str, index: Index) -> Reading:
     covered = [False] * len(words)
     deeds = lexicon.deeds_asked.keys_in(words)
     by_place: dict[tuple[int, int], list[Alternative]] = {}
-    for span in lexicon.spans(words):
-        means = [
-            Alternative(plain, 1.0 if n == 0 else SECOND_MEANING, written)
-            for n, (written, plain) in enumerate(span.meaning.means)
-        ]
-        if span.meaning.codes:
-            means.append(Alternative((), 1.0, "", span.meaning.codes))
-        by_place.setdefault((span.start, span.end), []).extend(means)
+    spans = lexicon.spans(words)
+    for span in spans:
+        by_place.setdefault((span.start, span.end), []).extend(_alternatives(span.meaning))
     for (start, end), means in by_place.items():
         covered[start:end] = [True] * (end - start)
         literal = tuple(word.plain for word in words[start:end])
         alternatives = [Alternative(literal, LITERAL_BESIDE_MEANING), *means]
         weight = WEIGHT_OF_A_WORD * max(end - start, 2) * min(word.trust for word in known[start:end])
         concepts.append(_concept(known[start:end], alternatives, weight))
+        deeds |= _deeds_meant(means[:1], index)
+    for places, meaning in lexicon.scattered_spans(words, spans):
+        means = _alternatives(meaning)
+        apart = [known[place] for place in places]
+        concepts.append(_concept(apart, means, SCATTERED * WEIGHT_OF_A_WORD * len(apart)))
         deeds |= _deeds_meant(means[:1], index)
     concepts += _leftovers(known, covered, index)
     return Reading(
@@ -102,6 +103,14 @@ def begun(question: str, index: Index, *, most: int = 6) -> list[str]:
     return [f"{head} {index.spellings[word]}".strip() for word in ends[:most]]
 
 
+def _alternatives(meaning: Meaning) -> list[Alternative]:
+    means = [
+        Alternative(plain, 1.0 if n == 0 else SECOND_MEANING, written)
+        for n, (written, plain) in enumerate(meaning.means)
+    ]
+    return [*means, Alternative((), 1.0, "", meaning.codes)] if meaning.codes else means
+
+
 def _deeds_meant(means: Sequence[Alternative], index: Index) -> set[int]:
     """Return the deeds that the wording of the law names: who says "giải chấp" asks to strike off an entry."""
     named = index.lexicon.deeds_named
@@ -123,7 +132,7 @@ def _leftovers(known: list[Mended], covered: list[bool], index: Index) -> list[C
     concepts = []
     for n, word in enumerate(known):
         plain = word.syllable.plain
-        if covered[n] or n in idle or plain not in index.idf:
+        if covered[n] or n in idle or plain not in index.idf or plain.isdigit():
             continue
         weight = index.idf[plain] * word.trust * (DEED_WEIGHT if n in deeds else 1.0)
         concepts.append(_concept([word], [Alternative((plain,), 1.0)], weight))

@@ -15,7 +15,7 @@ _TONES: Final = frozenset("\u0300\u0309\u0303\u0301\u0323")
 _PARTS: Final = re.compile(r"[^\W_]+")
 _LONE_Y: Final = re.compile(r"^([bcdghklmnpqrstvx]{1,3})y$")  # ký = kí, lý = lí, sỹ = sĩ
 _TELEX_VOWELS: Final = re.compile(r"aa|ee|oo|dd|aw|ow|uw")
-_TELEX_TONE: Final = re.compile(r"(?<=[aeiouy])[sfrxjz](?=[aeiouy]|[cghmnptu]{0,2}$)")
+_TELEX_TONE: Final = re.compile(r"[sfrxj]$|(?<=[aeiouy])[sfrxjz](?=[aeiouy]|[cghmnptu]{0,2}$)")
 _LETTERS_AND_DIGITS: Final = re.compile(r"^[a-z]+\d[a-z\d]*$")
 # onset + rhyme of Vietnamese, without accents: enough to tell a real syllable from a slip of the fingers
 _SYLLABLE: Final = re.compile(
