@@ -38,6 +38,7 @@ from motcua.interfaces.design.parts import Progress
 from motcua.interfaces.portal.answers import shown_sections
 from motcua.interfaces.portal.filing import forms
 from motcua.interfaces.portal.filing.drafts import OpenDraft, on_open_draft, open_draft
+from motcua.interfaces.portal.filing.progress import FOR_WHOM
 from motcua.interfaces.portal.procedures.pages import offices_for
 from motcua.interfaces.portal.templatetags.portal import language
 from motcua.kernel.clock import local_date, now
@@ -135,11 +136,9 @@ def applicant(request: ActedRequest, draft: OpenDraft) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         saved = deeds.name_applicant(draft.view.id, form.organisation_id, actor=request.actor, at=now())
-        following = (
-            "" if request.GET.get("ve") == "kiem-tra" else open_draft(saved).progress.after("applicant")
-        )
+        following = "" if request.GET.get("ve") == "kiem-tra" else open_draft(saved).progress.after(FOR_WHOM)
         return redirect(following or reverse("portal:check", args=[saved.id]))
-    facts = _facts(draft) | {"form": form, "key": "applicant"}
+    facts = _facts(draft) | {"form": form, "key": FOR_WHOM}
     status = UNPROCESSABLE if form.errors else None
     return render(request, "portal/filing/applicant.html", facts, status=status)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +15,8 @@ from motcua.domain.identity.types import OrganisationView
 from motcua.interfaces.design import parts
 from motcua.interfaces.design.parts import Progress as Standing
 from motcua.interfaces.portal.templatetags.portal import language
+
+FOR_WHOM: Final = "for-whom"  #: key of the page that asks it; no section can have one with a hyphen
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,7 @@ def _applicant(draft: DraftView, definition: Definition, organisations: Sequence
     else:
         is_settled = ApplicantKind.CITIZEN in definition.subjects
     standing = Standing.DONE if is_settled else Standing.TODO
-    return Task("applicant", _("Nộp cho ai"), reverse("portal:applicant", args=[draft.id]), standing)
+    return Task(FOR_WHOM, _("Nộp cho ai"), reverse("portal:applicant", args=[draft.id]), standing)
 
 
 def _section(draft: DraftView, section: Section, form: catalogue.Filled, faults: Mapping[str, str]) -> Task:

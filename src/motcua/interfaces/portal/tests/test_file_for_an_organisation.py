@@ -72,6 +72,22 @@ def test_the_company_is_chosen_shown_and_kept(office: Office, company: Organisat
     assert "Người đại diện nộp" in desk.content.decode()
 
 
+def test_the_pages_follow_each_other_although_one_asks_for_whom(
+    office: Office, company: OrganisationView
+) -> None:
+    client, draft = visit_as(office.citizen), a_draft(office, CERTIFIED_COPY)
+    base = f"/nop-ho-so/{draft.id}"
+
+    first = client.post(f"{base}/nop-cho", {"applicant": "own"})
+    form = client.get(f"{base}/phan/applicant").context["form"]
+    sent = {field.html_name: field.value() or "" for field in form if not isinstance(field.value(), list)}
+    sent |= {"a-applicant_address_street": "12 Hùng Vương", "a-applicant_address_place": "23575"}
+    after = client.post(f"{base}/phan/applicant", sent)
+
+    assert first["Location"] == f"{base}/phan/original"
+    assert after["Location"] == f"{base}/giay-to"
+
+
 def test_who_represents_nobody_is_not_asked(office: Office) -> None:
     client, draft = visit_as(office.citizen), a_draft(office, CERTIFIED_COPY)
 
