@@ -15,4 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{DOSSIER}/van-ban/<uuid:document_id>", pages.document, name="document"),
     path(f"{DOSSIER}/rut", pages.withdraw, name="withdraw"),
     path(f"{DOSSIER}/bo-sung", answering.supplement, name="supplement"),
+    path(f"{DOSSIER}/bo-sung/<slug:paper>/bat-dau", answering.begin, name="begin_supplement"),
+    path(f"{DOSSIER}/bo-sung/tai-len/<uuid:upload_id>", answering.piece, name="supplement_piece"),
+    path(f"{DOSSIER}/bo-sung/<slug:paper>/xong/<uuid:upload_id>", answering.finish, name="finish_supplement"),
 ]

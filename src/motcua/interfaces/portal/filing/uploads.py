@@ -115,19 +115,7 @@ def show(request: ActedRequest, draft: OpenDraft, attachment_id: UUID) -> Stream
 @on_open_draft
 def begin(request: ActedRequest, draft: OpenDraft, paper: str) -> JsonResponse:
     """Begin to take a file in piece by piece."""
-    spec = _spec(draft, paper)
-    try:
-        upload = files.begin_upload(
-            name=request.POST.get("name", ""),
-            size_bytes=_number(request.POST.get("size", "")),
-            owner=draft.view.person_id,
-            actor=request.actor,
-            at=now(),
-            accepts=accepted(spec),
-        )
-    except Refusal as refusal:
-        return _refused(refusal)
-    return _told(upload)
+    return begun(request, _spec(draft, paper), owner=draft.view.person_id)
 
 
 @for_people
@@ -135,22 +123,7 @@ def begin(request: ActedRequest, draft: OpenDraft, paper: str) -> JsonResponse:
 @on_open_draft
 def piece(request: ActedRequest, draft: OpenDraft, upload_id: UUID) -> JsonResponse:
     """Tell how far an upload has come, or add the piece that starts there."""
-    upload = own_upload(upload_id, request.actor)
-    if _hides_its_length(request):
-        return JsonResponse({"offset": upload.offset}, status=411)
-    if request.method == "PUT":
-        offset = request.GET.get("offset", "")
-        try:
-            upload = files.append_chunk(
-                upload.id,
-                request.body,
-                offset=int(offset) if offset.isdecimal() else -1,
-                actor=request.actor,
-                at=now(),
-            )
-        except Refusal as refusal:
-            return _refused(refusal)
-    return _told(upload)
+    return continued(request, upload_id)
 
 
 @for_people
@@ -165,7 +138,7 @@ def finish(request: ActedRequest, draft: OpenDraft, paper: str, upload_id: UUID)
         if file.id not in {one.file_id for one in draft.view.attachments}:
             _attach(draft, spec, file, request.actor)
     except Refusal as refusal:
-        return _refused(refusal)
+        return refused(refusal)
     return JsonResponse({"next": f"{_address(draft)}#{paper}"})
 
 
@@ -175,6 +148,48 @@ def finish(request: ActedRequest, draft: OpenDraft, paper: str, upload_id: UUID)
 def accepted(spec: PaperSpec) -> frozenset[Kind]:
     """Return the kinds of file a component may be."""
     return frozenset().union(*(KINDS[kind] for kind in spec.accepts))
+
+
+def begun(request: ActedRequest, spec: PaperSpec, *, owner: UUID) -> JsonResponse:
+    """Begin an upload of one component, or say why not."""
+    try:
+        upload = files.begin_upload(
+            name=request.POST.get("name", ""),
+            size_bytes=_number(request.POST.get("size", "")),
+            owner=owner,
+            actor=request.actor,
+            at=now(),
+            accepts=accepted(spec),
+        )
+    except Refusal as refusal:
+        return refused(refusal)
+    return _told(upload)
+
+
+def continued(request: ActedRequest, upload_id: UUID) -> JsonResponse:
+    """Tell how far the visitor's upload has come; for PUT, add the piece that starts there."""
+    upload = own_upload(upload_id, request.actor)
+    if _hides_its_length(request):
+        return JsonResponse({"offset": upload.offset}, status=411)
+    if request.method == "PUT":
+        offset = request.GET.get("offset", "")
+        try:
+            upload = files.append_chunk(
+                upload.id,
+                request.body,
+                offset=int(offset) if offset.isdecimal() else -1,
+                actor=request.actor,
+                at=now(),
+            )
+        except Refusal as refusal:
+            return refused(refusal)
+    return _told(upload)
+
+
+def refused(refusal: Refusal) -> JsonResponse:
+    """Say to a script why a file is not taken, in words for people."""
+    facts = {"words": refusals.sentence(refusal.code, refusal.facts), "offset": refusal.facts.get("offset")}
+    return JsonResponse(json.loads(json.dumps(facts)), status=errors.status_of(refusal))
 
 
 def accept_attribute(spec: PaperSpec) -> str:
@@ -259,8 +274,3 @@ def _page(request: ActedRequest, draft: OpenDraft, *, wrong: str = "", words: st
 
 def _told(upload: UploadView) -> JsonResponse:
     return JsonResponse({"id": str(upload.id), "offset": upload.offset, "size": upload.size_bytes})
-
-
-def _refused(refusal: Refusal) -> JsonResponse:
-    facts = {"words": refusals.sentence(refusal.code, refusal.facts), "offset": refusal.facts.get("offset")}
-    return JsonResponse(json.loads(json.dumps(facts)), status=errors.status_of(refusal))

@@ -2,11 +2,14 @@
 
 {{ words|say }}                   a text of the catalogue in the language of the page
 {{ life_event|event_icon }} {{ life_event|event_name }}   how an event of life is shown
+{% upload_words %}                what portal/upload.js says, on the element it works on
 """
 
 from typing import Final
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
@@ -53,3 +56,15 @@ def event_icon(life_event: str) -> str:
 def event_name(life_event: str) -> str:
     """Write a life event."""
     return _(EVENTS.get(life_event, OTHER)[1])
+
+
+@register.simple_tag
+def upload_words() -> SafeString:
+    """Return what the upload script says, as an attribute: sending, line lost, sent, too large."""
+    said = [
+        _("Đang gửi"),
+        _("Mất mạng. Tự gửi tiếp khi có mạng lại."),
+        _("Đã gửi xong"),
+        _("Tệp này lớn hơn mức cho phép."),
+    ]
+    return format_html('data-words="{}"', "|".join(said))

@@ -16,6 +16,7 @@ from motcua.domain.identity.testing import a_citizen
 from motcua.interfaces.portal.dossiers.timeline import SAID
 from motcua.interfaces.portal.tests.test_file_a_dossier import a_photo, visit_as
 from motcua.kernel.clock import now
+from motcua.platform.files.testing import a_pdf
 from motcua.platform.notify import commands as notify
 from motcua.platform.notify import queries as notices
 
@@ -146,7 +147,7 @@ def test_a_file_sent_with_an_answer_that_has_a_fault_is_kept(client: Client, off
     address = f"/ho-so/{view.id}/bo-sung"
 
     faulty = client.post(address, {"a-child_name": "", "birth_record": a_photo()})
-    token = faulty.context["tokens"]["birth_record"]
+    token = faulty.context["papers"][0].token
     client.post(address, {"a-child_name": "Bé Na", "kept_birth_record": token})
 
     after = queries.dossier(view.id, actor=office.citizen)
@@ -161,6 +162,36 @@ def test_a_forged_token_brings_no_file(client: Client, office: Office) -> None:
     answer = client.post(f"/ho-so/{view.id}/bo-sung", {"kept_birth_record": "forged"})
 
     assert answer.status_code == 422
+
+
+def test_a_supplement_goes_up_in_pieces_and_goes_on_where_it_stopped(client: Client, office: Office) -> None:
+    view = asked_now(office)
+    base, body = f"/ho-so/{view.id}/bo-sung", a_pdf()
+    begun = client.post(f"{base}/birth_record/bat-dau", {"name": "a.pdf", "size": len(body)}).json()
+    piece = f"{base}/tai-len/{begun['id']}"
+
+    client.generic("PUT", f"{piece}?offset=0", body[:50], "application/octet-stream")
+    assert client.get(piece).json()["offset"] == 50
+    client.generic("PUT", f"{piece}?offset=50", body[50:], "application/octet-stream")
+    done = [client.post(f"{base}/birth_record/xong/{begun['id']}").json() for _twice in range(2)]
+    again = client.post(f"{base}/birth_record/xong/{begun['id']}", {"kept": done[0]["kept"]}).json()
+    client.post(base, {"kept_birth_record": again["kept"], "seen": view.version})
+
+    after = queries.dossier(view.id, actor=office.citizen)
+    assert after.state is State.PROCESSING
+    assert [one.name for one in after.attachments].count("a.pdf") == 1
+
+
+def test_what_was_not_asked_for_does_not_go_up(client: Client, office: Office) -> None:
+    asked, at_rest = a_dossier(office, State.SUPPLEMENT_REQUESTED), a_dossier(office, State.PROCESSING)
+    sent = {"name": "a.pdf", "size": 10}
+
+    other_paper = client.post(f"/ho-so/{asked.id}/bo-sung/other_paper/bat-dau", sent)
+    other_state = client.post(f"/ho-so/{at_rest.id}/bo-sung/birth_record/bat-dau", sent)
+    stranger = visit_as(a_citizen()).post(f"/ho-so/{asked.id}/bo-sung/birth_record/bat-dau", sent)
+
+    assert (other_paper.status_code, other_state.status_code) == (422, 422)
+    assert stranger.status_code == 404
 
 
 def test_a_bad_file_in_a_supplement_is_refused(client: Client, office: Office) -> None:
@@ -202,7 +233,15 @@ def test_papers_and_documents_are_handed_to_their_owner_alone(client: Client, of
 def test_a_dossier_of_someone_else_is_not_found_on_any_page(office: Office) -> None:
     view = asked_now(office)
     stranger = visit_as(a_citizen())
-    reads = ["", "/da-nop", "/giay-tiep-nhan", "/bo-sung", f"/giay-to/{uuid4()}", f"/van-ban/{uuid4()}"]
+    reads = [
+        "",
+        "/da-nop",
+        "/giay-tiep-nhan",
+        "/bo-sung",
+        f"/bo-sung/tai-len/{uuid4()}",
+        f"/giay-to/{uuid4()}",
+        f"/van-ban/{uuid4()}",
+    ]
 
     answers = [stranger.get(f"/ho-so/{view.id}{page}") for page in reads]
     answers += [stranger.post(f"/ho-so/{view.id}{page}") for page in ("/rut", "/bo-sung")]

@@ -1,16 +1,17 @@
 // Files go up piece by piece with a bar each; a lost line is waited for and the upload goes on where it stopped.
+// A box is a form of its own, which is drawn anew at the end, or part of a larger form, which carries its files along.
 const rest = (ms) => new Promise((done) => setTimeout(done, ms));
 const back = () => new Promise((done) => addEventListener("online", done, { once: true }));
 
 class Refused extends Error {}
 
-for (const form of document.querySelectorAll("form.upload[data-begin]")) {
-  const [sending, lost, sent, tooLarge] = form.dataset.words.split("|");
-  const list = form.querySelector("[data-sending]");
-  const button = form.querySelector("button");
-  const token = form.elements.csrfmiddlewaretoken.value;
-  const headers = { "X-CSRFToken": token };
-  button.hidden = true;
+for (const box of document.querySelectorAll("[data-begin]")) {
+  const [sending, lost, sent, tooLarge] = box.dataset.words.split("|");
+  const list = box.querySelector("[data-sending]");
+  const kept = box.querySelector("[data-kept]");
+  const isForm = box.tagName === "FORM";
+  const headers = { "X-CSRFToken": box.closest("form").elements.csrfmiddlewaretoken.value };
+  if (isForm) box.querySelector("button").hidden = true;
 
   async function ask(address, options, say) {
     for (let tries = 0; ; tries++) {
@@ -42,12 +43,12 @@ for (const form of document.querySelectorAll("form.upload[data-begin]")) {
     name.textContent = file.name;
     list.hidden = false;
     const say = (text) => { state.textContent = text; };
-    const address = form.dataset.begin;
+    const address = box.dataset.begin;
     const memory = `upload ${address} ${file.name} ${file.size} ${file.lastModified}`;
     try {
-      if (file.size > Number(form.dataset.largest)) throw new Refused(tooLarge);
+      if (file.size > Number(box.dataset.largest)) throw new Refused(tooLarge);
       say(sending);
-      const pieces = address.replace(/giay-to\/.*/, "tai-len/");
+      const pieces = box.dataset.pieces;
       let upload = null;
       const known = localStorage.getItem(memory);
       if (known) upload = await ask(pieces + known, {}, say).catch(() => null);
@@ -58,15 +59,16 @@ for (const form of document.querySelectorAll("form.upload[data-begin]")) {
       while (upload.offset < file.size) {
         bar.value = upload.offset;
         say(`${sending} ${Math.floor((100 * upload.offset) / file.size)}%`);
-        const piece = file.slice(upload.offset, upload.offset + Math.min(Number(form.dataset.piece), 1024 * 1024));
+        const piece = file.slice(upload.offset, upload.offset + Math.min(Number(box.dataset.piece), 1024 * 1024));
         const before = upload.offset;
         upload = await ask(`${pieces}${id}?offset=${before}`, { method: "PUT", body: piece, headers: { "Content-Type": "application/octet-stream" } }, say);
         if (upload.moved && upload.offset === before) throw new Refused(upload.words);
       }
       bar.value = file.size;
-      const done = await ask(address.replace(/bat-dau$/, `xong/${id}`), { method: "POST" }, say);
+      const done = await ask(address.replace(/bat-dau$/, `xong/${id}`), { method: "POST", body: new URLSearchParams({ kept: kept?.value || "" }) }, say);
       localStorage.removeItem(memory);
       if (done.moved) throw new Refused(done.words);
+      if (kept) kept.value = done.kept;
       say(sent);
       return true;
     } catch (error) {
@@ -80,20 +82,20 @@ for (const form of document.querySelectorAll("form.upload[data-begin]")) {
   }
 
   async function sendAll(files) {
-    list.replaceChildren();
+    if (isForm) list.replaceChildren();
     const results = [];
     for (const file of files) results.push(await send(file));
-    for (const input of form.querySelectorAll("input[type=file]")) input.value = "";
-    if (results.length && results.every(Boolean)) location.reload();
+    for (const input of box.querySelectorAll("input[type=file]")) input.value = "";
+    if (isForm && results.length && results.every(Boolean)) location.reload();
   }
 
-  form.addEventListener("change", (event) => sendAll([...event.target.files]));
-  form.addEventListener("dragover", (event) => { event.preventDefault(); form.classList.add("over"); });
-  form.addEventListener("dragleave", () => form.classList.remove("over"));
-  form.addEventListener("drop", (event) => {
+  box.addEventListener("change", (event) => sendAll([...event.target.files]));
+  box.addEventListener("dragover", (event) => { event.preventDefault(); box.classList.add("over"); });
+  box.addEventListener("dragleave", () => box.classList.remove("over"));
+  box.addEventListener("drop", (event) => {
     event.preventDefault();
-    form.classList.remove("over");
+    box.classList.remove("over");
     sendAll([...event.dataTransfer.files]);
   });
-  form.addEventListener("submit", (event) => event.preventDefault());
+  if (isForm) box.addEventListener("submit", (event) => event.preventDefault());
 }
