@@ -24,6 +24,7 @@ from motcua.interfaces.api.operations import (
     notices,
     procedures,
     queue,
+    records,
     units,
     uploads,
 )
@@ -136,7 +137,7 @@ api = Api(
     },
 )
 api.add_decorator(guarded, mode="view")
-for subject in (node, procedures, units, me, uploads, drafts, dossiers, deeds, notices, queue):
+for subject in (node, records, procedures, units, me, uploads, drafts, dossiers, deeds, notices, queue):
     api.add_router("", subject.router)
 
 

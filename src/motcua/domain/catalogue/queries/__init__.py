@@ -20,6 +20,7 @@ from motcua.domain.catalogue.queries.drafts import (
     faults_of,
     part_of,
 )
+from motcua.domain.catalogue.queries.exports import ExportFormat, export_records, export_template
 from motcua.domain.catalogue.queries.imports import (
     preview_import,
     record_import,
@@ -36,6 +37,7 @@ from motcua.domain.catalogue.queries.procedures import (
 from motcua.domain.catalogue.queries.records import (
     RecordFilter,
     catalogue_stamp,
+    is_code,
     known_codes,
     record,
     record_counts,
@@ -68,9 +70,11 @@ from motcua.domain.catalogue.rules.records import (
     clarity as personal,
 )
 from motcua.domain.catalogue.rules.records import (
+    cpsv,
     levels,
     oddities,
     schema_org,
+    shapes,
 )
 from motcua.domain.catalogue.rules.records import (
     plain as plainly,
@@ -94,6 +98,8 @@ plain = plainly.plain
 groups_for = plainly.groups_for
 level_before_2022 = levels.level_before_2022
 oddities_of = oddities.found
+cpsv_document = cpsv.document
+open_shape = shapes.to_open
 government_service = schema_org.government_service
 without_personal_numbers = personal.without_personal_numbers
 Filled = answers.Filled
@@ -104,6 +110,7 @@ __all__ = [
     "Clarity",
     "Course",
     "Definition",
+    "ExportFormat",
     "FeeLine",
     "Filled",
     "PaperSpec",
@@ -117,11 +124,14 @@ __all__ = [
     "codes",
     "communes_named",
     "course",
+    "cpsv_document",
     "definition_draft",
     "definition_drafts",
     "definitions_in_force",
     "draft_view_of",
     "drafted",
+    "export_records",
+    "export_template",
     "failed_check",
     "faults_of",
     "fee_lines",
@@ -129,12 +139,14 @@ __all__ = [
     "forget_index",
     "government_service",
     "groups_for",
+    "is_code",
     "known_codes",
     "least_clear",
     "level_before_2022",
     "missing_answer",
     "names",
     "oddities_of",
+    "open_shape",
     "own_synonyms",
     "part_of",
     "partly_checked_answers",

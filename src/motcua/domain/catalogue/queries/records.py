@@ -4,6 +4,7 @@ A procedure without a record of its own is served through the one its definition
 speaks for the public text and the definition for applying online.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -154,6 +155,11 @@ def records_in_force(*, on: date, after: str = "") -> Iterator[Record]:
         yield content.restored(data)
     for code in sorted(implied):
         yield implied[code]
+
+
+def is_code(text: str) -> bool:
+    """Tell whether a text is the base code of a procedure."""
+    return re.fullmatch(r"[1-9]\.[0-9]{6}", text) is not None
 
 
 def search_rows(*, on: date) -> Iterator[SearchRow]:

@@ -9,16 +9,18 @@ from typing import Annotated, Any
 import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from motcua.interfaces.cli.node import Exit, err, open_node, out, refusals_end_with_a_line
+from motcua.interfaces.cli.node import Exit, err, leave, open_node, out, refusals_end_with_a_line
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.clock import local_date, now
 
+_BY_NAME = {".json": "json", ".jsonl": "jsonl", ".xlsx": "xlsx", ".jsonld": "cpsv"}
 AsJson = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands about records to the group."""
     app.command("import")(import_records)
+    app.command("export")(export_records)
     app.command("report")(report)
 
 
@@ -69,6 +71,33 @@ def import_records(
     facts["seconds"] = round(perf_counter() - begun, 2)
     _print(facts, as_json=as_json)
     raise typer.Exit(Exit.FAILED if counts.refused else Exit.DONE)
+
+
+def export_records(
+    file: Annotated[Path, typer.Argument(dir_okay=False, help="Where to write.")],
+    kind: Annotated[
+        str, typer.Option("--format", help="json, jsonl, xlsx or cpsv; by the name of the file if left out.")
+    ] = "",
+    template: Annotated[bool, typer.Option("--template", help="Only the empty Excel workbook.")] = False,
+) -> None:
+    """Write every record in force: JSON and Excel come back the same, CPSV-AP is linked data."""
+    wanted = kind or _BY_NAME.get(file.suffix.lower(), "")
+    if wanted not in _BY_NAME.values():
+        leave(Exit.USAGE, f"--format {kind or file.suffix}: one of json, jsonl, xlsx, cpsv")
+    migrated_node()
+    from django.conf import settings
+
+    from motcua.domain.catalogue import queries
+
+    with file.open("wb") as target:
+        if template:
+            queries.export_template(target)
+            return
+        base = settings.NODE.base_url.rstrip("/")
+        count = queries.export_records(
+            target, kind=queries.ExportFormat(wanted), base=base, on=local_date(now())
+        )
+    out.print(f"{count:>8}  procedures")
 
 
 def report(as_json: AsJson = False) -> None:

@@ -5,6 +5,7 @@ code and stand in their own order; a cell that is empty says nothing. Sheets are
 parts are held in memory, within a bound.
 """
 
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any, Final
@@ -103,6 +104,7 @@ _PARTS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
     ),
     "Kết quả": ("results", {"Tên kết quả": "name", "Mã kết quả": "code", "Bản điện tử (x)": "is_electronic"}),
 }
+_ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _HEAD: Final = (
     Font(bold=True),
     PatternFill("solid", fgColor="E8EEF7"),
@@ -255,7 +257,7 @@ def _table(sheet: Any, columns: Mapping[str, str]) -> Iterator[tuple[int, dict[s
         raise UnreadableFile(why="no_column", at=f"{sheet.title}: {', '.join(sorted(missing))}")
     for row, line in enumerate(lines, start=2):
         filled = {
-            key: value
+            key: _unescaped(value)
             for key, value in zip(head, line, strict=False)
             if key is not None and value is not None
         }
@@ -308,5 +310,10 @@ def _scalar(key: str, value: object) -> object:
 
 
 def _escaped(text: str) -> str:
-    """Write carriage returns and other control characters the way workbooks do (ECMA-376 § 22.9.2.19)."""
-    return "".join(f"_x{ord(c):04X}_" if ord(c) < 32 and c not in "\t\n" else c for c in text)  # noqa: PLR2004
+    """Write control characters the way workbooks do (ECMA-376 part 1 § 22.9.2.19)."""
+    guarded = _ESCAPE.sub(r"_x005F\g<0>", text)
+    return "".join(f"_x{ord(c):04X}_" if ord(c) < ord(" ") and c not in "\t\n" else c for c in guarded)
+
+
+def _unescaped(value: object) -> object:
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), value) if isinstance(value, str) else value
