@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Final
 
-from motcua.domain.catalogue import commands
+from motcua.domain.catalogue import commands, queries
 from motcua.domain.catalogue.rules import definitions
 from motcua.domain.catalogue.types import Definition, ProcedureView
 from motcua.kernel.actors import SYSTEM
@@ -237,5 +237,6 @@ def everything_text() -> str:
 
 
 def the_procedures(at: datetime = LONG_AGO) -> dict[str, ProcedureView]:
-    """Publish what ships with the package; return it by code."""
-    return {view.code: view for view in commands.publish_shipped(actor=SYSTEM, at=at)}
+    """Publish the three that have good answers; return them by code. All that ship would take a while."""
+    texts = {code: queries.shipped_text(code) for code in sorted(GOOD_ANSWERS)}
+    return {code: commands.publish(text, actor=SYSTEM, at=at) for code, text in texts.items()}

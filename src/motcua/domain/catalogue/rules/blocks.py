@@ -57,9 +57,13 @@ def _laid_out(place: int, section: object) -> object:
 def _renamed(field: Mapping[str, Any], prefix: str, keys: Iterable[str]) -> dict[str, Any]:
     """Return a question of a block with ``prefix`` before its key and before the keys its rules read."""
     named = re.compile(rf"\b({'|'.join(keys)})\b")
-    rules = {
+    rules: dict[str, object] = {
         name: named.sub(rf"{prefix}\1", str(field[name]))
         for name in ("show_when", "require_when", "compute")
         if name in field
     }
+    if "checks" in field:
+        rules["checks"] = [
+            {**check, "rule": named.sub(rf"{prefix}\1", str(check["rule"]))} for check in field["checks"]
+        ]
     return {**field, **rules, "key": prefix + field["key"]}

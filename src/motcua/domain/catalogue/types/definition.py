@@ -91,7 +91,7 @@ class Expectation(Part):
     fee_dong: Annotated[int, Field(ge=0)] | None = None
     papers: tuple[Key, ...] | None = None  #: required papers, in order
     questions: tuple[Key, ...] | None = None  #: questions that apply, in order
-    answers: Mapping[Key, object] = {}  #: computed or kept answers
+    answers: Answers = {}  #: computed or kept answers
     steps: tuple[Key, ...] | None = None
     due_at: datetime | None = None
     result_says: tuple[str, ...] = ()  #: texts that stand on the result
