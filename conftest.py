@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import django.test
 import pytest
+from django.core.cache import caches
 from django.utils import translation
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
@@ -23,6 +24,12 @@ def _in_vietnamese() -> Iterator[None]:
     """A page asked for in English leaves its thread in English; the next test begins in Vietnamese."""
     with translation.override("vi"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _computing_anew() -> None:
+    """What a process remembers of one test says nothing about the next."""
+    caches["local"].clear()
 
 
 @pytest.fixture(autouse=True)

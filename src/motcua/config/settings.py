@@ -124,6 +124,13 @@ def database(url: str) -> dict[str, Any]:
 
 DATABASES = {"default": database(NODE.database_url or embedded_url(VAR))}
 
+CACHES = {
+    "default": {
+        "BACKEND": "motcua.platform.database.adapters.shared_cache.SharedCache"
+    },  # counts all processes share
+    "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # what is slow to compute
+}
+
 LANGUAGE_CODE = NODE.languages[0]
 LANGUAGES = [
     (code, name) for code, name in (("vi", "Tiếng Việt"), ("en", "English")) if code in NODE.languages
@@ -212,4 +219,4 @@ FILES_CLAMD = NODE.clamd
 LOGGING_CONFIG = None  # ours is set up here, once, before anything logs
 logs.configure(level=NODE.log_level, as_json=NODE.writes_json_logs)
 
-API_REQUESTS_PER_MINUTE = 1_200  # of one caller, in one process
+API_REQUESTS_PER_MINUTE = 1_200  # of one caller

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.http import HttpRequest
 from ninja.utils import check_csrf
 
@@ -106,7 +106,7 @@ def refuse_if_too_large(request: HttpRequest, limit: int) -> None:
 
 
 def refuse_if_too_many(name: str, *, limit: int | None = None) -> None:
-    """Count what happens under ``name`` within a minute, in Django's cache (of this process unless shared).
+    """Count what happens under ``name`` within a minute, in the cache all processes share.
 
     ``limit`` is that of a caller's requests unless told.
     """
@@ -129,7 +129,7 @@ def _program(secret: str, needs: Scope) -> Caller:
         raise NotSignedIn
     if needs not in program.scopes:
         raise ScopeMissing
-    if cache.add(f"api-token-noted:{program.token_id}", value=True, timeout=_WINDOW_S):
+    if caches["local"].add(f"api-token-noted:{program.token_id}", value=True, timeout=_WINDOW_S):
         identity.note_token_use(program.token_id, actor=program.actor, at=now)
     return Caller(program.actor, _name(program.actor))
 

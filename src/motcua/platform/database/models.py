@@ -12,3 +12,14 @@ class Stamp(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.value}"
+
+
+class Shared(models.Model):
+    """A count or mark that all processes see, until its time is over; read and written by ``adapters`` alone."""
+
+    key = models.CharField(max_length=300, primary_key=True)
+    value = models.JSONField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key

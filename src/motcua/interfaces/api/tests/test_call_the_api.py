@@ -3,7 +3,6 @@
 import json
 import pkgutil
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -11,7 +10,6 @@ from importlib import import_module
 from uuid import UUID
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
@@ -40,13 +38,6 @@ from motcua.platform.outbox.types import HANDLERS, hears
 
 AT = datetime(2026, 2, 11, 9, 0, tzinfo=UTC)
 EVERYTHING = frozenset(Scope)
-
-
-@pytest.fixture(autouse=True)
-def fresh_counts() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 class Program:

@@ -3,10 +3,8 @@
 import base64
 import hashlib
 import threading
-from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 
 from motcua.domain.cases import testing as cases
@@ -21,13 +19,6 @@ from motcua.platform.files.testing import a_pdf, an_exe
 
 PIECE = "application/offset+octet-stream"
 REASON = "Giấy chứng sinh bị mờ, không đọc được họ tên mẹ."
-
-
-@pytest.fixture(autouse=True)
-def fresh_counts() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture

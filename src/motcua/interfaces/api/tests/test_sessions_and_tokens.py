@@ -1,10 +1,8 @@
 """What holds for pages holds for the API: first passwords, second factors, and tokens that are watched."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
@@ -19,13 +17,6 @@ from motcua.kernel.actors import SYSTEM
 from motcua.platform.files.testing import NOON
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def fresh_counts() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def answer(client: Client, path: str) -> HttpResponse:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -131,10 +131,10 @@ def figures(at: datetime) -> Figures:
     """Return how the node served since the first of the month, counted at most every ten minutes."""
     month = at.astimezone(VIETNAM).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     key = f"portal-figures-{month:%Y%m}"
-    known: Figures | None = cache.get(key)
+    known: Figures | None = caches["local"].get(key)
     if known is None:
         known = Figures(cases.service_figures(since=month), at)
-        cache.set(key, known, FIGURES_KEPT_S)
+        caches["local"].set(key, known, FIGURES_KEPT_S)
     return known
 
 

@@ -56,7 +56,7 @@ def track(request: ActedRequest) -> HttpResponse:
 
 
 def misses(request: HttpRequest) -> int:
-    """Return how many wrong pairs came from this address lately (counted in each process)."""
+    """Return how many wrong pairs came from this address lately."""
     return int(cache.get(_key(request), 0))
 
 
