@@ -35,8 +35,11 @@ from motcua.domain.catalogue.queries.procedures import (
     version,
 )
 from motcua.domain.catalogue.queries.records import (
+    Disagreement,
     RecordFilter,
     catalogue_stamp,
+    disagreements,
+    has_definition,
     is_code,
     known_codes,
     record,
@@ -76,6 +79,7 @@ from motcua.domain.catalogue.rules.records import (
     schema_org,
     shapes,
 )
+from motcua.domain.catalogue.rules.records import differences as differing
 from motcua.domain.catalogue.rules.records import (
     plain as plainly,
 )
@@ -85,6 +89,7 @@ from motcua.domain.catalogue.types import (
     PaperSpec,
 )
 
+differences = differing.differences
 checked_answers = answers.checked
 partly_checked_answers = answers.partly_checked
 filled = answers.filled
@@ -110,6 +115,7 @@ __all__ = [
     "Clarity",
     "Course",
     "Definition",
+    "Disagreement",
     "ExportFormat",
     "FeeLine",
     "Filled",
@@ -128,6 +134,8 @@ __all__ = [
     "definition_draft",
     "definition_drafts",
     "definitions_in_force",
+    "differences",
+    "disagreements",
     "draft_view_of",
     "drafted",
     "export_records",
@@ -139,6 +147,7 @@ __all__ = [
     "forget_index",
     "government_service",
     "groups_for",
+    "has_definition",
     "is_code",
     "known_codes",
     "least_clear",

@@ -17,7 +17,16 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from motcua.domain.catalogue.models import Procedure, RecordVersion, Version
 from motcua.domain.catalogue.queries.procedures import version
-from motcua.domain.catalogue.rules.records import completeness, content, derived, legal, levels, states
+from motcua.domain.catalogue.rules.records import (
+    completeness,
+    content,
+    derived,
+    differences,
+    legal,
+    levels,
+    states,
+)
+from motcua.domain.catalogue.rules.records.differences import Difference
 from motcua.domain.catalogue.types import ProcedureId, ProcedureView, UnknownProcedure, VersionId
 from motcua.domain.catalogue.types.record import (
     Action,
@@ -107,6 +116,11 @@ def records(
     found = [_row(row, on) for row in rows.annotate(has_definition=_HAS_DEFINITION(on))]
     implied = [row for row in _derived_rows(on) if row.code > after and _passes(row, only)]
     return sorted((*found, *implied), key=lambda row: row.code)[:limit]
+
+
+def has_definition(code: str, *, on: date) -> bool:
+    """Tell whether one can apply for a procedure here: a definition is in force."""
+    return Version.objects.in_force(on).filter(procedure__code=code).exists()
 
 
 def record_names(codes: set[str], *, on: date) -> dict[str, str]:
@@ -399,3 +413,25 @@ def known_codes(codes: set[str]) -> dict[str, ProcedureId]:
     """Return the ids of those codes the catalogue knows, in force or not."""
     rows = Procedure.objects.filter(code__in=codes).values_list("code", "id")
     return {code: ProcedureId(pk) for code, pk in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A procedure whose definition does otherwise than was announced."""
+
+    code: str
+    name: str
+    differences: tuple[Difference, ...]
+
+
+def disagreements(*, on: date) -> list[Disagreement]:
+    """Return the procedures whose definition and record disagree, by code. Two queries."""
+    defined = {view.code: view for view in _definitions_in_force(on)}
+    rows = RecordVersion.objects.public(on).filter(code__in=defined).order_by("code")
+    found = []
+    for code, data in rows.values_list("code", "content"):
+        announced = content.restored(data)
+        implied = derived.record_of(defined[code].definition)
+        if differing := differences.disagreements(announced, implied):
+            found.append(Disagreement(code, announced.name, differing))
+    return found

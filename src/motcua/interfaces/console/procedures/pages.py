@@ -1,4 +1,4 @@
-"""Pages of procedures. Auditors read them; administrators also publish."""
+"""Pages of definitions. Auditors read them; administrators also publish."""
 
 from typing import Final
 
@@ -44,20 +44,7 @@ class DefinitionForm(forms.Form):
 
 @for_auditors
 @require_safe
-def procedures(request: ActedRequest) -> HttpResponse:
-    """List the procedures in force."""
-    language = get_language() or "vi"
-    lines = [(view, view.definition.name.to(language)) for view in queries.procedures(on=today())]
-    return render(
-        request,
-        "console/procedures/procedures.html",
-        {"lines": lines, "may_act": request.actor.role is Role.ADMIN},
-    )
-
-
-@for_auditors
-@require_safe
-def procedure(request: ActedRequest, code: str) -> HttpResponse:
+def definition(request: ActedRequest, code: str) -> HttpResponse:
     """Show the version of a procedure in force, and its definition as it can be published again."""
     view = queries.procedure(code, on=today())
     facts = {
@@ -67,7 +54,7 @@ def procedure(request: ActedRequest, code: str) -> HttpResponse:
         "text": _text(view),
         "may_act": request.actor.role is Role.ADMIN,
     }
-    return render(request, "console/procedures/procedure.html", facts)
+    return render(request, "console/procedures/definition.html", facts)
 
 
 @for_admins

@@ -2,10 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from motcua.interfaces.console.procedures import pages
+from motcua.interfaces.console.procedures import pages, records
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("thu-tuc/", pages.procedures, name="procedures"),
+    path("thu-tuc/", records.records, name="procedures"),
     path("thu-tuc/cong-bo", pages.publish, name="publish"),
-    path("thu-tuc/<str:code>/", pages.procedure, name="procedure"),
+    path("thu-tuc/nhap", records.imports, name="record_imports"),
+    path("thu-tuc/nhap/mau", records.template, name="record_template"),
+    path("thu-tuc/nhap/<uuid:import_id>", records.record_import, name="record_import"),
+    path("thu-tuc/<str:code>/", records.record, name="procedure"),
+    path("thu-tuc/<str:code>/dinh-nghia", pages.definition, name="definition"),
+    path("thu-tuc/<str:code>/bai-bo", records.abolish, name="abolish"),
 ]
