@@ -13,11 +13,12 @@ from typing import Final
 import yaml
 from django.db.models import Count, Max, Sum
 
-from motcua.domain.catalogue.models import DeclinedCandidate, OwnSynonym, SearchChoice
+from motcua.domain.catalogue.models import DeclinedCandidate, OwnSynonym, RecordVersion, SearchChoice
 from motcua.domain.catalogue.queries.procedures import definitions_in_force
 from motcua.domain.catalogue.queries.records import catalogue_stamp, search_rows
 from motcua.domain.catalogue.rules import finding
-from motcua.domain.catalogue.types import ProcedureView
+from motcua.domain.catalogue.rules.records import content, derived
+from motcua.domain.catalogue.types import ProcedureView, Record
 from motcua.domain.catalogue.types.finding import (
     Candidate,
     Filters,
@@ -106,6 +107,17 @@ def search_definitions(question: str, *, on: date, limit: int = 20) -> list[Proc
     hits = search(question, limit=MOST_DEFINED).hits
     defined = definitions_in_force({hit.code for hit in hits if hit.row.has_definition}, on=on)
     return [defined[hit.code] for hit in hits if hit.code in defined][:limit]
+
+
+def records_of(codes: set[str], *, on: date) -> dict[str, Record]:
+    """Return the records of several procedures in force on a day, by code; those definitions imply included."""
+    rows = RecordVersion.objects.public(on).filter(code__in=codes).values_list("code", "content")
+    found = {code: content.restored(data) for code, data in rows}
+    rest = codes - set(found)
+    if rest:
+        views = definitions_in_force(rest, on=on)
+        found |= {code: derived.record_of(view.definition) for code, view in views.items()}
+    return found
 
 
 @lru_cache(maxsize=1)
