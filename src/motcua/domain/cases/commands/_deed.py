@@ -219,7 +219,8 @@ def new_dossier(
     names = f"{body.name} {person.full_name}" if body else person.full_name
     numbers = f"{body.tax_code} {person.personal_id}" if body else person.personal_id
     code = new_code(agency_id, at, look)
-    return Dossier(
+    return look.row(
+        Dossier,
         code=code,
         lookup_secret=numbering.lookup_secret(),
         procedure_version_id=version_id,
@@ -317,7 +318,8 @@ def _document(  # noqa: PLR0917 - the parts of a document, in the order they are
         **facts,
     }
     deed.facts |= {"document": kind, "number": number}
-    document = Document(
+    document = deed.look.row(
+        Document,
         kind=kind,
         template=template,
         form_no=form_no,
@@ -363,8 +365,9 @@ def _effect(deed: Deed) -> ClockEffect:
 
 
 def _history(deed: Deed) -> History:
-    return History(
-        dossier=deed.dossier,
+    return deed.look.row(
+        History,
+        dossier_id=deed.dossier.pk,
         number=len(deed.past) + 1,
         step=deed.step,
         state=deed.dossier.state,

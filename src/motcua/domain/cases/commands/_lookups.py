@@ -1,8 +1,9 @@
 """What a deed asks the rest of the node while it numbers and prints. Whoever does many deeds remembers answers."""
 
+from typing import TypeVar
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, models
 
 from motcua.domain.agencies import queries as agencies
 from motcua.domain.agencies.types import AgencyId, AgencyKind, SeatId
@@ -12,6 +13,8 @@ from motcua.domain.identity.types import OrganisationId, OrganisationView, Perso
 from motcua.kernel.actors import Actor
 from motcua.kernel.calendar import WorkCalendar
 from motcua.kernel.ids import uuid7
+
+T = TypeVar("T", bound=models.Model)
 
 
 class Lookups:
@@ -27,6 +30,10 @@ class Lookups:
                 [uuid7(), agency_id, book, period],
             )
             return int(cursor.fetchone()[0])
+
+    def row(self, table: type[T], **columns: object) -> T:
+        """Return a new row of a table, not stored yet."""
+        return table(**columns)
 
     def agency_code(self, agency_id: AgencyId) -> str:
         return agencies.agency(agency_id).code

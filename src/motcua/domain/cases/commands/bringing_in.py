@@ -9,8 +9,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from operator import attrgetter
-from typing import Any, Final
+from types import SimpleNamespace
+from typing import Any, Final, cast
 from uuid import UUID
 
 import orjson
@@ -18,7 +20,7 @@ from django.db import connection, models, transaction
 
 from motcua.domain.agencies.types import AgencyId
 from motcua.domain.cases.commands import _deed
-from motcua.domain.cases.commands._lookups import Lookups
+from motcua.domain.cases.commands._lookups import Lookups, T
 from motcua.domain.cases.commands.supplement import UNANSWERED
 from motcua.domain.cases.models import Attachment, Document, Dossier, History, Supplement
 from motcua.domain.cases.rules import clock, lifecycle, papers
@@ -120,7 +122,7 @@ class _Story:
         self.dossier: Dossier
         self.past: list[History] = []
         self.attachments: list[Attachment] = []
-        self.documents: list[Document] = []
+        self.rows: list[Document | Attachment] = []
         self.supplements: list[Supplement] = []
         self.leaves: list[Leaf] = []
         self.deed: _deed.Deed
@@ -133,8 +135,8 @@ class _Story:
         _EFFECTS[move.step](self, deed, move)
         self.past.append(deed.row)
         for row in deed.rows:
-            row.dossier = self.dossier
-        self.documents += [row for row in deed.rows if isinstance(row, Document)]
+            row.dossier_id = self.dossier.pk
+        self.rows += deed.rows
         facts = _deed.leaf_facts(deed)
         self.leaves.append(
             Leaf(deed=f"cases.{move.step}", subject=self.dossier.pk, actor=move.by, at=move.at, facts=facts)
@@ -152,7 +154,7 @@ class _Story:
         rule = lifecycle.rule_for(State(dossier.state), move.step, by=move.by.role)
         _deed.refuse_out_of_turn(dossier, move.step, move.by)
         definition, calendar = self.deed.definition, self.deed.calendar
-        return _deed.Deed(
+        deed = _deed.Deed(
             dossier,
             move.step,
             rule,
@@ -164,6 +166,9 @@ class _Story:
             move.words.strip(),
             look=self.look,
         )
+        if move.step is not Step.SUPPLEMENT:  # the only deed that changes answers
+            deed.form, deed.course = self.deed.form, self.deed.course
+        return deed
 
     def _begun_first(self, move: Move) -> _deed.Deed:
         life, look = self.life, self.look
@@ -189,8 +194,9 @@ class _Story:
             for file_id in ids:
                 file = self.look.file(file_id)
                 self.attachments.append(
-                    Attachment(
-                        dossier=self.dossier,
+                    self.look.row(
+                        Attachment,
+                        dossier_id=self.dossier.pk,
                         paper=paper,
                         file_id=file_id,
                         name=file.name,
@@ -261,8 +267,9 @@ def _ask_supplement(story: _Story, deed: _deed.Deed, move: Move) -> None:
         papers.supplement_request(deed.definition, move.items, reason=deed.reason, answer_by=last),
     )
     story.supplements.append(
-        Supplement(
-            dossier=deed.dossier,
+        story.look.row(
+            Supplement,
+            dossier_id=deed.dossier.pk,
             asked_at=deed.at,
             answer_by=last,
             items=[list(item) for item in move.items],
@@ -353,6 +360,24 @@ _EFFECTS: Final[Mapping[Step, Callable[[_Story, _deed.Deed, Move], None]]] = {
 # ── what is remembered, and how rows are written ────────────────────────────────────────────────────────
 
 
+class _Columns(SimpleNamespace):
+    """The columns of a row."""
+
+    @property
+    def pk(self) -> UUID:
+        return cast("UUID", self.id)
+
+
+@cache
+def _defaults(table: type[models.Model]) -> Mapping[str, object]:
+    """Return what the columns of a table hold that nobody gave a value."""
+    return {
+        column.attname: column.get_default()
+        for column in table._meta.concrete_fields
+        if not (column.generated or column.primary_key)
+    }
+
+
 class _Remembered(Lookups):
     """Asks the node each question once; counts numbers in memory while it holds their books."""
 
@@ -366,6 +391,10 @@ class _Remembered(Lookups):
         self._calendars: dict[AgencyId, WorkCalendar] = {}
         self._offices: dict[AgencyId, papers.Office] = {}
         self._officers: dict[Actor, dict[str, object]] = {}
+
+    def row(self, table: type[T], **columns: object) -> T:
+        """Return what stands in for a row until it is copied: its columns, without the machinery of a model."""
+        return cast("T", _Columns(**{**_defaults(table), "id": uuid7(), **columns}))
 
     def agency_code(self, agency_id: AgencyId) -> str:
         if agency_id not in self._codes:
@@ -454,7 +483,7 @@ class _Batch:
         _copy(Dossier, [story.dossier for story in stories])
         _copy(History, [row for story in stories for row in story.past])
         _copy(Attachment, [row for story in stories for row in story.attachments])
-        _copy(Document, [row for story in stories for row in story.documents])
+        _copy(Document, [row for story in stories for row in story.rows])
         _copy(Supplement, [row for story in stories for row in story.supplements])
         ledger.append_many(leaf for story in stories for leaf in story.leaves)
         progress(len(stories))
