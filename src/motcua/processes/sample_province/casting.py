@@ -75,9 +75,13 @@ def cast(*, on: date, at: datetime) -> Cast:
 
 
 def crowd(*, on: date, at: datetime) -> Cast:
-    """Return the cast with papers that all share; for lives in great number, brought in rather than lived."""
+    """Return the cast with papers that all share; for lives in great number, brought in rather than lived.
+
+    The papers are stored before anybody begins: two offices that stored the same bytes would wait for each other.
+    """
     papers, owner = Papers(at=at), PersonId(uuid7(at))
-    return _cast(lambda _, component, variant: papers.of(owner, component, variant), on=on)
+    ready = {(paper, variant): papers.of(owner, paper, variant) for paper in _PAPERS for variant in (0, 1)}
+    return _cast(lambda _, component, variant: ready[component, variant], on=on)
 
 
 def _cast(paper: Callable[[PersonId, str, int], FileId], *, on: date) -> Cast:
