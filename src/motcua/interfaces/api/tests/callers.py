@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from datetime import timedelta
 from itertools import count
-from typing import Any
+from typing import Any, Protocol
 
 from django.http import HttpResponse
 from django.test import Client
@@ -63,13 +63,24 @@ class Program:
         return self.send("POST", "/files", raw=raw, key=key, kind=f"multipart/form-data; boundary={edge}")
 
 
-def said(response: HttpResponse) -> Any:
+class Answered(Protocol):
+    """What the tests read of an answer, whichever client brought it."""
+
+    status_code: int
+
+    @property
+    def content(self) -> bytes: ...
+
+    def __getitem__(self, header: str, /) -> str: ...
+
+
+def said(response: Answered) -> Any:
     """Return the body of an answer that went well."""
     assert response.status_code < 300, response.content
     return json.loads(response.content) if response.content else None
 
 
-def problem(response: HttpResponse) -> tuple[int, str]:
+def problem(response: Answered) -> tuple[int, str]:
     """Return status and code of a problem."""
     assert response["Content-Type"] == "application/problem+json", response.content
     body = json.loads(response.content)

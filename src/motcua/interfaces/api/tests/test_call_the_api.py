@@ -24,6 +24,7 @@ from motcua.domain.identity.commands import issue_token, revoke_token
 from motcua.domain.identity.types import AccountView, Scope
 from motcua.interfaces.api import operations as operations_package
 from motcua.interfaces.api.api import api
+from motcua.interfaces.api.tests.callers import Answered
 from motcua.interfaces.design.access import Permission
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM, Actor, Role
@@ -73,7 +74,7 @@ class Program:
         return notify.notify(self.person_id, kind, facts={}, link="/x", actor=SYSTEM, at=AT).id
 
 
-def problem(response: HttpResponse) -> tuple[int, str]:
+def problem(response: Answered) -> tuple[int, str]:
     assert response["Content-Type"] == "application/problem+json"
     body = json.loads(response.content)
     assert {"type", "title", "status", "detail", "instance", "code", "request_id"} <= set(body)
@@ -117,7 +118,7 @@ def test_know_who_calls() -> None:
 def test_turn_away_who_is_nobody(token: str, client: Client) -> None:
     response = client.get("/api/v1/me", headers={"Authorization": token})
 
-    assert problem(response) == (401, "api.not_signed_in")  # type: ignore[arg-type]
+    assert problem(response) == (401, "api.not_signed_in")
     assert response["WWW-Authenticate"].startswith("Bearer")
 
 
@@ -134,7 +135,7 @@ def test_turn_away_a_revoked_token_and_one_that_may_only_read() -> None:
 @pytest.mark.parametrize("path", ["/jobs", "/dead-letters", "/notice-deliveries"])
 def test_keep_citizens_out_of_operations(path: str) -> None:
     response = Program().client.get(f"/api/v1{path}")
-    assert problem(response) == (403, "kernel.not_permitted")  # type: ignore[arg-type]
+    assert problem(response) == (403, "kernel.not_permitted")
 
 
 @pytest.mark.django_db
@@ -245,7 +246,7 @@ def test_refuse_what_cannot_be_read(body: bytes) -> None:
         content_type="application/json",
         headers={"Idempotency-Key": "k1"},
     )
-    status, _code = problem(response)  # type: ignore[arg-type]
+    status, _code = problem(response)
     assert status in {400, 422}
 
 
@@ -267,7 +268,7 @@ def test_refuse_what_cannot_be_read(body: bytes) -> None:
 )
 def test_answer_odd_addresses_with_a_problem(path: str, status: int) -> None:
     response = Program().client.get(f"/api/v1{path}")
-    assert problem(response)[0] == status  # type: ignore[arg-type]
+    assert problem(response)[0] == status
 
 
 @pytest.mark.django_db
@@ -284,13 +285,13 @@ def test_refuse_other_methods_large_bodies_and_floods(settings: Settings) -> Non
     program = Program()
 
     wrong_method = program.client.delete("/api/v1/me")
-    assert problem(wrong_method) == (405, "api.method_not_allowed")  # type: ignore[arg-type]
+    assert problem(wrong_method) == (405, "api.method_not_allowed")
     assert "GET" in wrong_method["Allow"]
     assert problem(program.post("/notices/declined", "x" * 1_100_000)) == (413, "api.too_large")
 
     settings.API_REQUESTS_PER_MINUTE = 0
     flood = program.client.get("/api/v1/me")
-    assert problem(flood) == (429, "api.too_many_requests")  # type: ignore[arg-type]
+    assert problem(flood) == (429, "api.too_many_requests")
     assert int(flood["Retry-After"]) <= 60
 
 
@@ -380,5 +381,5 @@ def test_find_a_commune_and_what_became_of_an_old_one() -> None:
         len(client.get(f"/api/v1/provinces/{gia_lai['code']}/communes?on=2026-01-01").json()["items"]) > 100
     )
     assert client.get("/api/v1/units?q=pleiku&on=2026-01-01").json()["items"]
-    assert problem(client.get("/api/v1/units/99999")) == (404, "agencies.unknown_unit")  # type: ignore[arg-type]
+    assert problem(client.get("/api/v1/units/99999")) == (404, "agencies.unknown_unit")
     assert client.get("/api/v1/units/x").status_code == 422
