@@ -13,6 +13,7 @@ import httpx
 
 from motcua.interfaces.cli.browser import Page, PageMissing, Visitor
 from motcua.kernel.clock import local_date, now
+from motcua.platform.notify import queries as notify
 from motcua.platform.pdf import queries as pdf
 from motcua.platform.pdf.types import NotAPdf
 
@@ -211,13 +212,16 @@ class _Journey:
         return self.code
 
     def _notice(self) -> str:
+        """Wait for the notice of the last step about this very dossier; those before it do not count."""
         began = time.monotonic()
+        facts = dict.fromkeys(("procedure", "procedure_en"), "") | {"code": self.code}
+        awaited = notify.letter("dossier_hand_over", facts, link="", language="vi").subject
         while time.monotonic() - began < NOTICE_WITHIN_S:
             page = self._citizen.open("/thong-bao/")
-            if self.code in page.text or self.id in " ".join(page.links):
+            if awaited in page.text:
                 return f"after {time.monotonic() - began:.1f} s"
             time.sleep(0.3)
-        raise PageMissing(f"no notice about {self.code} within {NOTICE_WITHIN_S:.0f} s")
+        raise PageMissing(f"no notice “{awaited}” within {NOTICE_WITHIN_S:.0f} s")
 
 
 def _answers() -> dict[str, str]:
