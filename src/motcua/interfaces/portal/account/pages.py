@@ -1,5 +1,6 @@
 """Views of one's own account that allauth does not have, and the sign-in page that gathers every way in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final, cast
@@ -25,7 +26,7 @@ from motcua.domain.identity import queries as identity
 from motcua.domain.identity.types import AccountId
 from motcua.interfaces.design import access, kept_forms
 from motcua.interfaces.design.access import ActedRequest
-from motcua.kernel.actors import Assurance
+from motcua.kernel.actors import OFFICERS, Assurance
 
 SAMPLE: Final = "demo."  #: names of the sample accounts one may enter with one click
 
@@ -39,6 +40,14 @@ class Sample:
     seats: tuple[SeatView, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SampleGroup:
+    """Sample people who do the same kind of thing."""
+
+    title: str
+    people: tuple[Sample, ...]
+
+
 class SignIn(LoginView):  # type: ignore[misc]  # allauth has no types
     """Every way in on one page: provider, passkey, password and, in a demo, one click."""
 
@@ -46,7 +55,7 @@ class SignIn(LoginView):  # type: ignore[misc]  # allauth has no types
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {
             "provider": bool(settings.NODE.oidc_issuer),
-            "samples": samples() if settings.NODE.offers_demo_sign_in else (),
+            "samples": grouped(samples()) if settings.NODE.offers_demo_sign_in else (),
             "next": access.safe_next(self.request, ""),
         }
 
@@ -65,6 +74,16 @@ def samples() -> tuple[Sample, ...]:
         for account in accounts
         if account.person_id in persons
     )
+
+
+def grouped(people: Iterable[Sample]) -> tuple[SampleGroup, ...]:
+    """Return the sample people by what they do: citizens, officers, those who run and audit the node."""
+    by_group: dict[str, list[Sample]] = {_("Người dân"): [], _("Cán bộ"): [], _("Quản trị và kiểm toán"): []}
+    citizens, officers, keepers = by_group.values()
+    for one in people:
+        roles = {seat.role for seat in one.seats}
+        (officers if roles & OFFICERS else keepers if roles else citizens).append(one)
+    return tuple(SampleGroup(title, tuple(found)) for title, found in by_group.items() if found)
 
 
 @require_POST
