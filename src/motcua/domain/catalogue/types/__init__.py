@@ -62,6 +62,13 @@ from motcua.domain.catalogue.types.process import (
     StepSpec,
     SupplementSpec,
 )
+from motcua.domain.catalogue.types.proof import (
+    HELD,
+    Finding,
+    FindingClass,
+    Proof,
+    Severity,
+)
 from motcua.domain.catalogue.types.record import (
     Action,
     Agencies,
@@ -128,6 +135,7 @@ from motcua.domain.catalogue.types.words import (
 __all__ = [
     "CASE",
     "CHANNEL",
+    "HELD",
     "HOURS_PER_WORKING_DAY",
     "MOST_ROWS",
     "SIGNATURES_NEEDED",
@@ -166,6 +174,8 @@ __all__ = [
     "FeeStep",
     "FieldType",
     "FileKind",
+    "Finding",
+    "FindingClass",
     "FormField",
     "ImportCounts",
     "ImportId",
@@ -193,6 +203,7 @@ __all__ = [
     "ProcedureId",
     "ProcedureKind",
     "ProcedureView",
+    "Proof",
     "ReadRow",
     "Record",
     "RecordCounts",
@@ -209,6 +220,7 @@ __all__ = [
     "SearchRow",
     "Section",
     "Sequence",
+    "Severity",
     "SignaturePlace",
     "Stage",
     "StepSpec",

@@ -16,6 +16,7 @@ class FactSpec(Part):
     as_: Annotated[
         Literal["plain", "date", "money", "choice", "address", "lines", "number"], Field(alias="as")
     ] = "plain"
+    optional: bool = False  #: the paper does without it: nothing, or dots to fill in by hand
 
 
 class SignaturePlace(Part):
