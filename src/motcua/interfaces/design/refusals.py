@@ -164,6 +164,10 @@ WORDS: Final[Mapping[str, Words]] = {
         _("Bản soạn thảo còn lỗi nên chưa trình hay công bố được."),
         _("Hãy xem từng lỗi trong “faults” rồi sửa."),
     ),
+    "catalogue.not_proved": Words(
+        _("Định nghĩa thủ tục chưa qua được phép chứng minh."),
+        _("Hãy xem từng phát hiện trong “findings”, sửa rồi công bố lại."),
+    ),
     "expressions.bad_expression": Words(
         _("Không đọc được biểu thức, hoặc biểu thức so sánh hai loại dữ liệu khác nhau."),
         _("Hãy xem “what” và “at” trong phần “facts” rồi sửa."),

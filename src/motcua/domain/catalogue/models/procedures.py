@@ -31,6 +31,7 @@ class Version(models.Model):
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     definition = models.JSONField()
+    source = models.TextField(blank=True, default="")  #: as it was written; "" before texts were kept
     search_text = models.TextField()
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)

@@ -28,12 +28,14 @@ from motcua.domain.catalogue.queries.imports import (
 )
 from motcua.domain.catalogue.queries.procedures import (
     codes,
+    definition_text,
     definitions_in_force,
     names,
     procedure,
     procedures,
     version,
 )
+from motcua.domain.catalogue.queries.proofs import prove, prove_text
 from motcua.domain.catalogue.queries.records import (
     Disagreement,
     RecordFilter,
@@ -134,6 +136,7 @@ __all__ = [
     "cpsv_document",
     "definition_draft",
     "definition_drafts",
+    "definition_text",
     "definitions_in_force",
     "differences",
     "disagreements",
@@ -164,6 +167,8 @@ __all__ = [
     "preview_import",
     "procedure",
     "procedures",
+    "prove",
+    "prove_text",
     "read_definition",
     "record",
     "record_counts",

@@ -47,6 +47,22 @@ def version(version_id: VersionId) -> ProcedureView:
     )
 
 
+def definition_text(what: str, *, on: date) -> str:
+    """Return the definition of ``what`` as it was written: "CODE", in force ``on`` that day, or "CODE@VERSION".
+
+    Versions published before texts were kept are written out anew. Raises UnknownProcedure.
+    """
+    code, _, number = what.partition("@")
+    rows = Version.objects.filter(procedure__code=code)
+    numbered = rows.filter(number=int(number)) if number.isdecimal() else rows.none()
+    rows = numbered if number else rows.in_force(on)
+    row = rows.values_list("source", "definition").first()
+    if row is None:
+        raise UnknownProcedure(code=what, on=on)
+    source, raw = row
+    return source or definitions.written(definitions.validated(raw))
+
+
 def names(codes: set[str], *, on: date) -> dict[str, Definition]:
     """Return the definitions of several procedures in one query, by code."""
     rows = Version.objects.in_force(on).filter(procedure__code__in=codes).values_list("procedure__code", "id")

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from importlib.resources import files
 
 from motcua.domain.catalogue.queries.procedures import procedure
 from motcua.domain.catalogue.rules import proof
@@ -20,9 +19,3 @@ def prove_text(text: str, *, held: Mapping[str, str] = HELD) -> Proof:
 def prove(code: str, *, on: date, held: Mapping[str, str] = HELD) -> Proof:
     """Return the proof of the version of ``code`` in force ``on`` that day. Raises UnknownProcedure."""
     return proof.prove(procedure(code, on=on).definition, held=held)
-
-
-def shipped_text(code: str) -> str | None:
-    """Return the text of the definition of ``code`` that ships with the package; None if none does."""
-    file = files("motcua.domain.catalogue") / "definitions" / f"{code}.yaml"
-    return file.read_text(encoding="utf-8") if file.is_file() else None

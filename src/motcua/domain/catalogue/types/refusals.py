@@ -15,6 +15,12 @@ class BadDefinition(Invalid):
     code = "catalogue.bad_definition"
 
 
+class NotProved(Invalid):
+    """The definition can be read and has faults; ``facts["findings"]`` lists where, what and the answers."""
+
+    code = "catalogue.not_proved"
+
+
 class AlreadyPublished(Conflict):
     """A version with the same or a later effective date is already published."""
 
