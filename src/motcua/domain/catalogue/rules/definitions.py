@@ -43,6 +43,17 @@ def read(text: str) -> object:
 
 def validated(raw: object) -> Definition:
     """Return the definition in plain data ``raw``, of this format or an earlier one. Raises BadDefinition."""
+    definition = modelled(raw)
+    if faults := list(process.faults(definition)):
+        raise _bad(*faults)
+    return definition
+
+
+def modelled(raw: object) -> Definition:
+    """Return the definition in ``raw`` when it follows the grammar, whether or not its hours add up.
+
+    For the proof, which says of each path what its hours are. Raises BadDefinition.
+    """
     raw = upgraded(blocks.laid_out(raw))
     try:
         definition = Definition.model_validate(raw)
@@ -52,9 +63,15 @@ def validated(raw: object) -> Definition:
             for each in error.errors(include_url=False, include_context=False, include_input=False)
         ]
         raise _bad(*faults) from error
-    if faults := [*definition.logic.faults, *process.faults(definition)]:
-        raise _bad(*faults)
+    if definition.logic.faults:
+        raise _bad(*definition.logic.faults)
     return definition
+
+
+def written(definition: Definition) -> str:
+    """Return ``definition`` as YAML of the present format; reading it gives the same definition again."""
+    raw = definition.model_dump(mode="json", exclude_defaults=True)
+    return yaml.safe_dump(raw, allow_unicode=True, sort_keys=False, width=100)
 
 
 def upgraded(raw: object) -> object:

@@ -2,11 +2,12 @@
 
 import typer
 
-from motcua.interfaces.cli.procedures import records, search, trying
+from motcua.interfaces.cli.procedures import definitions, records, search, trying
 
 app = typer.Typer(no_args_is_help=True, help="Administrative procedures: records, search, definitions.")
 records.add_to(app)
 search.add_to(app)
 trying.add_to(app)
+definitions.add_to(app)
 
 __all__ = ["app"]

@@ -17,7 +17,9 @@ def findings(search: Search) -> Iterator[Finding]:
 
 def _of(search: Search, question: FormField, where: str) -> Iterator[Finding]:
     if question.compute is not None and question.require_when is not None:
-        yield Finding(FindingClass.UNANSWERABLE, where, "computed_required", Severity.WARNING, _named(question))
+        yield Finding(
+            FindingClass.UNANSWERABLE, where, "computed_required", Severity.WARNING, _named(question)
+        )
     if question.compute is None and not _has_values(search, question):
         yield Finding(FindingClass.UNANSWERABLE, where, "no_allowed_answer", facts=_named(question))
         return

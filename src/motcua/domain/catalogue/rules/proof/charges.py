@@ -18,7 +18,7 @@ from motcua.domain.catalogue.types import (
     Reduction,
     Severity,
 )
-from motcua.kernel.expressions import Node, NoValue, names, value
+from motcua.kernel.expressions import Node, NoValue, value
 
 _COUNTED = {FieldType.INTEGER, FieldType.MONEY}
 
@@ -53,7 +53,9 @@ def _basis(search: Search, fee: FeeSpec, where: str) -> Iterator[Finding]:
             facts = {"fee": key, "basis": basis}
             yield Finding(FindingClass.FEE, f"{place}.basis", "basis_not_listed", Severity.WARNING, facts)
     if not fee.amount and not fee.tiers and fee.formula is None:
-        yield Finding(FindingClass.FEE, f"{where}.amount", "costs_nothing", Severity.WARNING, {"fee": fee.key})
+        yield Finding(
+            FindingClass.FEE, f"{where}.amount", "costs_nothing", Severity.WARNING, {"fee": fee.key}
+        )
 
 
 def _counted(search: Search, fee: FeeSpec, where: str) -> Iterator[Finding]:
@@ -76,7 +78,7 @@ def _formula(search: Search, fee: FeeSpec, where: str) -> Iterator[Finding]:
     node = search.definition.logic.rule("fee", fee.key, "formula")
     if node is None:
         return
-    goal = Goal(true=when_owed(search.definition, fee), reads=names(node))
+    goal = Goal(true=when_owed(search.definition, fee), about=(node,))
     room, told = search.room(goal), set()
     for world in search.worlds(goal):
         amount = _amount(node, world)

@@ -21,7 +21,7 @@ from motcua.domain.catalogue.types import (
     Stage,
     StepSpec,
 )
-from motcua.kernel.expressions import holds, names
+from motcua.kernel.expressions import holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +47,13 @@ def findings(search: Search) -> Iterator[Finding]:
 def ways_of(search: Search) -> Iterator[Way]:
     """Yield every different way: case, channel and the steps that apply."""
     definition, logic = search.definition, search.definition.logic
-    reads = {CHANNEL, *((CASE,) if definition.cases else ())}
-    for step in definition.steps:
-        node = logic.rule("step", step.key, "when")
-        reads |= names(node) if node is not None else set()
-    goal = Goal(reads=frozenset(reads))
+    reads = frozenset({CHANNEL, *((CASE,) if definition.cases else ())})
+    rules = [logic.rule("step", step.key, "when") for step in definition.steps]
+    goal = Goal(about=tuple(rule for rule in rules if rule is not None), reads=reads)
     room, seen = search.room(goal), set()
     for world in search.worlds(goal):
-        rules = ((step, logic.rule("step", step.key, "when")) for step in definition.steps)
-        steps = tuple(step for step, node in rules if node is None or holds(node, world))
+        pairs = zip(definition.steps, rules, strict=True)
+        steps = tuple(step for step, rule in pairs if rule is None or holds(rule, world))
         kind = (world.get(CASE, ""), world[CHANNEL], tuple(step.key for step in steps))
         if kind not in seen:
             seen.add(kind)

@@ -33,7 +33,7 @@ def findings(search: Search) -> Iterator[Finding]:
 
 def _failures(search: Search, rule: Used) -> Iterator[Finding]:
     loops = any(isinstance(node, Each | Call) for node in walk(rule.node))
-    goal = Goal(true=rule.within, reads=names(rule.node), without=rule.check, full=loops)
+    goal = Goal(true=rule.within, about=(rule.node,), without=rule.check, full=loops)
     room, told = search.room(goal), set()
     for world in search.worlds(goal):
         try:

@@ -10,7 +10,7 @@ _EQUAL = {"==", "!="}
 _ORDERED = {"<", "<=", ">", ">="}
 
 
-def is_plain(node: Node, listed: Set[str]) -> bool:
+def is_plain(node: Node, listed: Set[str]) -> bool:  # noqa: PLR0911 - a case per kind of node
     """Return whether ``node`` only compares answers with what is written, or with one another.
 
     ``listed`` are questions of which every answer is searched; with those a rule may count as it likes.

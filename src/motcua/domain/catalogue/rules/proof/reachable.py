@@ -19,7 +19,9 @@ def findings(search: Search) -> Iterator[Finding]:
         if found.input is None:
             never.add(part.where)
             yield _never(part.where, part.part, certain=found.certain)
-        elif part.part != "case" and (always := _always(search, part.within, part.own, part.where, part.part)):
+        elif part.part != "case" and (
+            always := _always(search, part.within, part.own, part.where, part.part)
+        ):
             yield always
     yield from _of_questions(search)
     yield from _of_papers(search)
@@ -58,9 +60,7 @@ def _of_papers(search: Search) -> Iterator[Finding]:
             yield from _both(search, within, rule, f"papers.{p}.require_when", "require_when")
 
 
-def _both(
-    search: Search, within: tuple[Node, ...], rule: Node, where: str, part: str
-) -> Iterator[Finding]:
+def _both(search: Search, within: tuple[Node, ...], rule: Node, where: str, part: str) -> Iterator[Finding]:
     if search.witness(Goal(true=within)).input is None:
         return  # the whole part never applies, which is told once
     found = search.witness(Goal(true=(*within, rule)))

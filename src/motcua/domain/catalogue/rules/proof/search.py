@@ -61,10 +61,10 @@ class Search:
             return Found(room.told(world))
         if not left.spent and room.is_plain:
             return Found(None)
-        world, tried = walks.walk(room)
+        walked, tried = walks.walk(room)
         self.searched += tried
-        if world is not None:
-            return Found(room.told(world))
+        if walked is not None:
+            return Found(room.told(walked))
         self.exhaustive = False
         return Found(None, certain=False)
 

@@ -110,7 +110,10 @@ def _measures(rule: Node) -> bool:
 
 def _quotients(scalars: Iterable[Scalar]) -> set[Scalar]:
     whole = [n for n in scalars if isinstance(n, int) and not isinstance(n, bool)][:8]
-    return {a // b for a, b in product(whole, whole) if b} | {a - b for a, b in product(whole, whole)}
+    found: set[Scalar] = set()
+    for a, b in product(whole, whole):
+        found |= {a - b, a // b} if b else {a}
+    return found
 
 
 def _candidates(  # noqa: PLR0911 - a case per kind of question
@@ -214,11 +217,18 @@ def _texts(question: FormField, compared: Compared) -> Iterator[object]:
     written = sorted(v for v in compared.scalars if isinstance(v, str))
     yield from written
     if question.type in _TEXTS:
+        sizes = sorted(v for v in compared.scalars if isinstance(v, int))
+        near = sorted({n + d for n in sizes for d in (-1, 0, 1)} | {1, question.max_length})
+        lengths = [n for n in near if 0 < n <= question.max_length]
         yield from (text + "x" for text in written)
         yield from ("x" + text for text in written)
-        sizes = sorted(v for v in compared.scalars if isinstance(v, int))
-        near = {n + d for n in sizes for d in (-1, 0, 1)} | {1, question.max_length}
-        yield from ("x" * n for n in sorted(near) if 0 < n <= question.max_length)
+        yield from ("x" * n for n in lengths)
+        yield from (padded for text in written for n in lengths for padded in _of_length(text, n))
+        yield from (f"{one}{other}" for one, other in islice(product(written, written), 16))
+
+
+def _of_length(text: str, size: int) -> tuple[str, ...]:
+    return (text.ljust(size, "x"), text.rjust(size, "x")) if len(text) <= size else ()
 
 
 def _records(question: FormField, compared: Compared, today: date) -> Iterator[object]:

@@ -23,7 +23,7 @@ _COMPARED: Final = {"==", "!=", "<", "<=", ">", ">="}
 
 def walk(room: Room) -> tuple[Scope | None, int]:
     """Return a world that reaches the goal of ``room``, or None; and how many worlds were looked at."""
-    chance, tried = Random(room.definition.code), 0  # noqa: S311 - the same walk every time
+    chance, tried = Random(room.definition.code), 0
     for _ in range(STARTS):
         picks = {key: chance.choice(options) for key, options in room.options.items() if options}
         world, far = _run(room, picks)
@@ -63,7 +63,9 @@ def _run(room: Room, picks: Mapping[str, object]) -> tuple[Scope, float]:
             answer = choices[0]
         if answer is not None:
             scope[key] = answer
-        far += sum(0.0 if d.stands(scope) else _distance(d.node, scope, wanted=d.wanted) for d in room.due[at])
+        far += sum(
+            0.0 if d.stands(scope) else _distance(d.node, scope, wanted=d.wanted) for d in room.due[at]
+        )
     return scope, far
 
 

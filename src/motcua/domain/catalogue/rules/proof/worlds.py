@@ -9,7 +9,6 @@ worlds than the budget, a guided walk is tried as well (``walks``), and the sear
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from motcua.domain.catalogue.rules.proof import plainness, values
@@ -26,13 +25,18 @@ class Goal:
 
     true: tuple[Node, ...] = ()
     untrue: tuple[Node, ...] = ()
+    about: tuple[Node, ...] = ()  #: rules that may turn out either way, but are looked at
     reads: frozenset[str] = frozenset()  #: questions to answer though no rule here names them
     without: tuple[str, str] = ("", "")  #: (question, aspect) of a check that is not looked at
     full: bool = False  #: also with the largest tables there may be
 
     @cached_property
     def names(self) -> frozenset[str]:
-        return self.reads.union(*(names(node) for node in (*self.true, *self.untrue)))
+        return self.reads.union(*(names(node) for node in self.rules))
+
+    @property
+    def rules(self) -> tuple[Node, ...]:
+        return (*self.true, *self.untrue, *self.about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Room:
         self.order = [key for key in (TODAY, CHANNEL, *logic.order) if key in keys]
         self.today = definition.valid_from
         self._questions = {f.key: (s, f) for s in definition.sections for f in s.fields if f.key in keys}
-        self.rules = [*goal.true, *goal.untrue, *self._own_rules()]
+        self.rules = [*goal.rules, *self._own_rules()]
         self.options = {key: self._answers(key) for key in self.order}
         self.due = self._demands()
 
