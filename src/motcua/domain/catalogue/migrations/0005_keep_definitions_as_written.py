@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalogue", "0003_keep_synonyms_and_choices"),
+        ("catalogue", "0004_write_definitions_on_the_node"),
     ]
 
     operations = [
