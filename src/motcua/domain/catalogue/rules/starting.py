@@ -50,6 +50,7 @@ def sketch(code: str, *, on: date) -> dict[str, Any]:
             "book": "answer",
             "symbol": "TL",
             "lines": [{"label": {"vi": "Họ và tên", "en": "Full name"}, "of": "applicant_name"}],
+            "signatures": [{"title": {"vi": "Chủ tịch", "en": "Chairperson"}}],
         },
         "tests": [],
     }

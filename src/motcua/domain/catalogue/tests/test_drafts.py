@@ -32,7 +32,7 @@ CASE = {
 
 def sketched() -> DraftView:
     draft = commands.start_definition(NEW, actor=AUTHOR, at=AT)
-    content = editing.added(draft.content, "tests", CASE)
+    content = editing.added(draft.content, "tests", CASE) | {"decision": "1/QĐ-UBND"}
     return commands.write_definition(draft.id, content, seen=draft.revision, actor=AUTHOR, at=AT)
 
 
