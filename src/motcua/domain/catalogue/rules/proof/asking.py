@@ -38,7 +38,7 @@ _TYPES: Final[Mapping[str, frozenset[FieldType]]] = {
     "full_name": frozenset({FieldType.TEXT}),
     "personal_id": frozenset({FieldType.PERSONAL_ID, FieldType.TEXT}),
     "born_on": frozenset({FieldType.DATE, FieldType.PARTIAL_DATE}),
-    "address": frozenset({FieldType.ADDRESS, FieldType.TEXT}),
+    "address": frozenset({FieldType.ADDRESS}),
     "phone": frozenset({FieldType.PHONE, FieldType.TEXT}),
     "email": frozenset({FieldType.EMAIL, FieldType.TEXT}),
     "tax_code": frozenset({FieldType.TAX_CODE, FieldType.TEXT}),
@@ -62,7 +62,7 @@ def _held(search: Search, held: Mapping[str, str]) -> Iterator[Finding]:
                     FindingClass.HELD_BY_REGISTER, f"{where}.prefill", "no_source", Severity.WARNING, facts
                 )
             continue
-        if question.compute is not None or source not in held:
+        if question.compute is not None or source not in held or not _is_sure(search, question, source):
             continue
         facts = {"question": question.label.vi, "source": source, "register": held[source]}
         if asked := exempt.get(question.key):
@@ -70,6 +70,15 @@ def _held(search: Search, held: Mapping[str, str]) -> Iterator[Finding]:
             yield Finding(FindingClass.HELD_BY_REGISTER, where, "exempt", Severity.EXEMPT, facts)
         else:
             yield Finding(FindingClass.HELD_BY_REGISTER, where, "held", facts=facts)
+
+
+def _is_sure(search: Search, question: FormField, source: str) -> bool:
+    """A mother may be anybody's: she is of the account's family where her other facts are taken from there."""
+    about = question.key.partition("_")[0]
+    return source.startswith("account.") or any(
+        other.key.startswith(f"{about}_") and other.prefill.startswith(_ABOUT[about])
+        for other in search.definition.fields
+    )
 
 
 def source_of(question: FormField) -> str:
@@ -107,6 +116,7 @@ def _asked_together(
     if found.input is None:
         return None
     facts = {"question": question.label.vi, "first": first.key}
-    severity = Severity.EXEMPT if exempt else Severity.FAULT
+    severity = Severity.FAULT if what == "same_words" else Severity.WARNING  # another person may be meant
+    severity = Severity.EXEMPT if exempt else severity
     where = path_of(definition, question.key)
     return Finding(FindingClass.ASKED_TWICE, where, what, severity, facts, found.input or None)
