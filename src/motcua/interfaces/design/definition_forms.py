@@ -2,15 +2,17 @@
 
     form = form_for(definition, "child", draft.answers, "vi", data=request.POST, today=today)
     save(answers_of(form))                # as typed, right or wrong: nothing typed is lost
+    if form.is_row_pressed: ...           # a row was added or taken away: draw the form again, judge nothing
     if form.is_valid(): ...               # every question of the section answered as the definition wants
 
-The form holds no rules: ``catalogue.partly_checked_answers`` says what is wrong, this module says it in words.
-Draw it with ``{{ form }}``, or field by field with ``{{ form.child_name.as_field_group }}``. With
-``design/answers.js`` on the page a question that does not apply is hidden; without a script it says when it does.
+The form holds no rules: ``catalogue.partly_checked_answers`` says what is wrong, ``faults`` says it in words.
+Draw it with ``{{ form }}``, or field by field with ``{{ form.child_name.as_field_group }}``, and beside it
+``{{ form.rules|json_script:"rules" }}``: with ``design/answers.js`` on the page what does not apply is hidden and
+what follows from other answers is computed as one types. Without a script every question says when it applies.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, cast
 
@@ -19,67 +21,18 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from motcua.domain.agencies import queries as agencies
-from motcua.domain.agencies.types import AdminUnitView
 from motcua.domain.catalogue import queries as catalogue
-from motcua.domain.catalogue.types import Definition, FieldType, FormField
-from motcua.interfaces.design import conditions, formats
-from motcua.kernel.expressions import names
-from motcua.kernel.text import fold
+from motcua.domain.catalogue.types import Channel, Definition, FieldType, FormField
+from motcua.interfaces.design import conditions, places, sources
+from motcua.interfaces.design.faults import words_for, words_for_part
+from motcua.interfaces.design.inputs import AddressInput, PiecesInput, RowsInput, typed, widget_of
+from motcua.interfaces.design.page_rules import PageRules
+from motcua.interfaces.design.places import COMMUNE_CODE
 
 PREFIX: Final = "a"  #: every input is named "a-<key>", so that an answer never meets a button or a token
-COMMUNE_CODE: Final = re.compile(r"^[0-9]{5}$")
-ISO_DATE: Final = re.compile(r"^\d{4}-\d{2}-\d{2}$")
-MOST_CHOICES: Final = 8  #: places offered when a name fits several
-MOST_RADIOS: Final = 7  #: more choices than this become a list to open
-
-#: fault of catalogue.rules.answers → words; "<fault>.<field type>" goes before the plain fault
-FAULTS: Final[Mapping[str, str]] = {
-    "required": gettext_noop("Hãy trả lời câu này."),
-    "required.choice": gettext_noop("Hãy chọn một câu trả lời."),
-    "required.yes_no": gettext_noop("Hãy chọn Có hoặc Không."),
-    "required.address": gettext_noop("Hãy ghi xã, phường."),
-    "too_long": gettext_noop("Dài quá {max_length} ký tự."),
-    "wrong_form": gettext_noop("Không đọc được. Hãy kiểm tra lại."),
-    "wrong_form.text": gettext_noop("Có ký tự không dùng được. Hãy gõ lại."),
-    "wrong_form.long_text": gettext_noop("Có ký tự không dùng được. Hãy gõ lại."),
-    "wrong_form.integer": gettext_noop("Chỉ ghi chữ số, ví dụ 3."),
-    "wrong_form.money": gettext_noop("Chỉ ghi số tiền, ví dụ 80.000.000."),
-    "wrong_form.date": gettext_noop("Ghi ngày, tháng, năm, ví dụ 25/02/2026."),
-    "wrong_form.personal_id": gettext_noop("Số định danh có 12 chữ số; có thể đã gõ nhầm một chữ số."),
-    "wrong_form.tax_code": gettext_noop("Mã số thuế có 10 hoặc 13 chữ số; có thể đã gõ nhầm một chữ số."),
-    "wrong_form.phone": gettext_noop("Ghi số điện thoại đủ 10 chữ số, ví dụ 0905 123 456."),
-    "wrong_form.email": gettext_noop("Ghi địa chỉ thư, ví dụ an@vidu.vn."),
-    "wrong_form.address": gettext_noop(
-        "Không tìm thấy xã, phường này. Ghi tên xã, phường và tỉnh, ví dụ phường Pleiku, Gia Lai."
-    ),
-    "several_places": gettext_noop("Có nhiều nơi tên như vậy. Hãy chọn một nơi bên dưới."),
-    "out_of_range": gettext_noop("Số này nằm ngoài mức cho phép."),
-    "out_of_range.date": gettext_noop("Năm này quá xa. Hãy kiểm tra lại."),
-    "in_the_future": gettext_noop("Ngày này chưa tới. Hãy kiểm tra lại."),
-    "not_a_choice": gettext_noop("Hãy chọn một câu trả lời trong danh sách."),
-}
-AUTOCOMPLETE: Final = {
-    "account.full_name": "name",
-    "account.phone": "tel",
-    "account.email": "email",
-    "account.address": "street-address",
-}
-#: what the input of a type knows about its answer
-INPUTS: Final[Mapping[FieldType, dict[str, Any]]] = {
-    FieldType.LONG_TEXT: {"rows": 4},
-    FieldType.INTEGER: {"inputmode": "numeric", "class": "w-8 num", "maxlength": 20},
-    FieldType.MONEY: {"inputmode": "numeric", "class": "num", "maxlength": 24},
-    FieldType.DATE: {"inputmode": "numeric", "class": "w-12 num", "maxlength": 10},
-    FieldType.PERSONAL_ID: {"inputmode": "numeric", "class": "w-12 num", "maxlength": 18},
-    FieldType.TAX_CODE: {"class": "w-12 num", "maxlength": 18},
-    FieldType.PHONE: {"type": "tel", "class": "w-12 num", "maxlength": 20},
-    FieldType.EMAIL: {"type": "email", "class": "w-20", "maxlength": 254},
-}
-SOURCES: Final = {
-    "account": gettext_noop("Lấy từ tài khoản"),
-    "family": gettext_noop("Lấy từ dữ liệu gia đình"),
-    "spouse": gettext_noop("Lấy từ dữ liệu vợ, chồng"),
+EXAMPLES: Final = {
+    FieldType.DATE: gettext_noop("Ngày/tháng/năm, ví dụ 25/02/2026"),
+    FieldType.PARTIAL_DATE: gettext_noop("Không nhớ ngày hay tháng thì để trống."),
 }
 
 
@@ -94,6 +47,7 @@ def form_for(
     sources: Mapping[str, str] | None = None,
     keys: Iterable[str] | None = None,
     province_code: str = "",
+    channel: Channel | None = None,
 ) -> "AnswerForm":
     """Return the form of one section, of ``keys`` alone, or with neither of the whole definition.
 
@@ -109,15 +63,16 @@ def form_for(
         for field in section.fields
         if wanted is None or field.key in wanted
     ]
-    here = {field.key for field in asked}
     known, _faults = catalogue.partly_checked_answers(definition, answers, today=today)
-    shown = {field.key for field in catalogue.filled(definition, known, today=today).shown}
-    asked = [field for field in asked if field.key in shown or _called_up(definition, field, here)]
+    filled = catalogue.filled(definition, known, today=today, channel=channel)
+    rules = PageRules(definition, [field.key for field in asked])
+    shown = {field.key for field in filled.shown}
     return AnswerForm(
-        definition,
-        asked,
+        filled,
+        [field for field in asked if field.key in shown or rules.may_show(field.key)],
         dict(answers),
         language,
+        rules=rules,
         today=today,
         data=cast("MultiValueDict[str, Any] | None", data),
         sources=sources or {},
@@ -129,55 +84,20 @@ def answers_of(form: "AnswerForm") -> dict[str, object]:
     """Return the answers of a submitted form as typed, to lay into a draft or to register.
 
     A question that no longer applies gives an empty answer, so that an earlier one does not stay behind.
+    What is computed is nobody's answer and left out.
     """
-    return {key: form.raw(key) for key in form.fields}
-
-
-def words_for(fault: str, field: FormField) -> str:
-    """Return what a fault of one answer means, in the language of the request."""
-    words = FAULTS.get(f"{fault}.{field.type}") or FAULTS.get(fault) or FAULTS["wrong_form"]
-    return _(words).format(max_length=field.max_length)
-
-
-def shown(field: FormField, value: object, language: str, *, places: Mapping[str, str] | None = None) -> str:
-    """Return an answer as people read it; "" for none. ``places`` are names by commune code, see ``places``."""
-    if value is None or value == "":
-        return ""
-    if field.type is FieldType.ADDRESS and isinstance(value, Mapping):
-        code = str(value.get("commune_code") or "")
-        parts = (str(value.get("street") or ""), (places or {}).get(code, code))
-        return ", ".join(part for part in parts if part)
-    if field.type is FieldType.CHOICE:
-        return next((c.label.to(language) for c in field.choices if c.value == value), str(value))
-    if field.type is FieldType.YES_NO:
-        return _("Có") if value in {True, "yes"} else _("Không")
-    written = str(_typed(field, value, {}))
-    return f"{written} ₫" if field.type is FieldType.MONEY else written
-
-
-def places(answers: Iterable[Mapping[str, object]]) -> dict[str, str]:
-    """Return the names of all communes named in ``answers``, by code, in two queries."""
-    codes = {
-        str(value.get("commune_code"))
-        for one in answers
-        for value in one.values()
-        if isinstance(value, Mapping) and COMMUNE_CODE.match(str(value.get("commune_code")))
-    }
-    if not codes:
-        return {}
-    communes = agencies.units(codes)
-    return {unit.code: name for unit, name in _full_names(communes.values())}
+    return {key: form.raw(key) for key, field in form.questions() if field.compute is None}
 
 
 class _Loose(forms.Field):
     """Takes anything: the catalogue judges."""
 
     question: FormField
-    show_when: conditions.Equality | None = (
-        None  #: asked only if this holds, and the question it names is on the page
-    )
-    condition: str = ""  #: the same in words
-    source: str = ""
+    is_conditional: bool = False  #: answers on the page decide whether it is asked
+    condition: str = ""  #: when it is asked, in words
+    requirement: str = ""  #: when it must be answered, in words
+    source: str = ""  #: where a prefilled answer comes from
+    correction: str = ""  #: how to have the source corrected
 
     def clean(self, value: object) -> object:
         return value
@@ -186,52 +106,13 @@ class _Loose(forms.Field):
         return bool(initial != data)
 
 
-class WithUnit(forms.TextInput):
-    """A number with its unit behind it."""
+@dataclass(frozen=True, slots=True)
+class FaultLink:
+    """A line of the error summary, leading to the very input."""
 
-    template_name = "design/forms/with_unit.html"
-
-    def __init__(self, unit: str, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs)
-        self.unit = unit
-
-    def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        return super().get_context(name, value, attrs) | {"unit": self.unit}
-
-
-class AddressInput(forms.Widget):
-    """Street and commune, both typed; the commune by name, with suggestions, or by code.
-
-    A name that fits several places offers them to choose from, on the page that comes back.
-    """
-
-    template_name = "design/forms/address.html"
-    use_fieldset = True
-    offered: tuple[tuple[str, str], ...] = ()  #: (code, name) of places that fit what was typed
-    near: tuple[str, ...] = ()  #: names to suggest while typing
-
-    def value_from_datadict(self, data: Mapping[str, Any], files: object, name: str) -> dict[str, str]:
-        chosen, place = data.get(f"{name}_chosen", ""), str(data.get(f"{name}_place", "")).strip()
-        return {
-            "street": str(data.get(f"{name}_street", "")).strip(),
-            "commune_code": str(chosen) if COMMUNE_CODE.match(str(chosen)) and chosen != place else place,
-        }
-
-    def value_omitted_from_data(self, data: Mapping[str, Any], files: object, name: str) -> bool:
-        return f"{name}_place" not in data
-
-    def id_for_label(self, id_: str) -> str:
-        return id_
-
-    def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        parts = value if isinstance(value, Mapping) else {}
-        return super().get_context(name, value, attrs) | {
-            "street": parts.get("street") or "",
-            "place": parts.get("place") or parts.get("commune_code") or "",
-            "wrong": bool((attrs or {}).get("aria-invalid")),
-            "offered": self.offered,
-            "near": self.near,
-        }
+    id: str
+    label: str
+    words: str
 
 
 class AnswerForm(forms.Form):
@@ -241,64 +122,92 @@ class AnswerForm(forms.Form):
 
     def __init__(
         self,
-        definition: Definition,
+        filled: catalogue.Filled,
         asked: list[FormField],
         known: dict[str, object],
         language: str,
         *,
+        rules: PageRules,
         today: date,
         data: MultiValueDict[str, Any] | None,
         sources: Mapping[str, str],
         province_code: str,
     ) -> None:
         super().__init__(data=data, prefix=PREFIX)
-        self.definition, self.known, self.today = definition, known, today
+        self.definition, self.known, self.today, self.language = filled.definition, known, today, language
+        self.channel = filled.channel
+        self.rules = rules.as_data(filled.answers, filled.scope)
+        self.renamed: list[str] = []  #: sentences about former names of places
         self._resolved: dict[str, object] = {}
-        self._several: dict[str, tuple[tuple[str, str], ...]] = {}
-        places_named = places([known])
-        near = _near(province_code) if any(f.type is FieldType.ADDRESS for f in asked) else ()
+        self._place_faults: dict[str, str] = {}
+        names = places.names([{key: known[key] for key in (field.key for field in asked) if key in known}])
+        near = places.near(province_code) if any(f.type is FieldType.ADDRESS for f in asked) else ()
         for question in asked:
-            field = _field(question, language)
-            field.source = _source(sources.get(question.key, ""))
-            if _called_up(definition, question, {f.key for f in asked}):
-                rule = definition.logic.rule("field", question.key, "show_when")
-                field.show_when = conditions.equality(rule)
-                said = conditions.in_words(definition, rule, language)
-                field.condition = _("Chỉ khi %(condition)s") % {"condition": said} if said else ""
+            field = _field(question, language, is_required=question.key in filled.required)
+            self._say_rules(field, question, rules)
+            _say_source(field, sources.get(question.key, ""))
             if isinstance(field.widget, AddressInput):
                 field.widget.near = near
             self.fields[question.key] = field
-            self.initial[question.key] = _typed(question, known.get(question.key), places_named)
+            answer = filled.answers.get(question.key) if question.compute else known.get(question.key)
+            self.initial[question.key] = typed(question, answer, names)
+
+    def questions(self) -> Iterator[tuple[str, FormField]]:
+        """Yield the questions of the form by key."""
+        yield from ((key, cast("_Loose", field).question) for key, field in self.fields.items())
+
+    @property
+    def is_row_pressed(self) -> bool:
+        """Whether a button of a table sent the form, to add a row or to take one away."""
+        return any(
+            field.widget.is_pressed(self.data, self.add_prefix(key))
+            for key, field in self.fields.items()
+            if isinstance(field.widget, RowsInput)
+        )
+
+    @property
+    def pressed_id(self) -> str:
+        """The id of the table whose button sent the form."""
+        for key, field in self.fields.items():
+            if isinstance(field.widget, RowsInput) and field.widget.is_pressed(
+                self.data, self.add_prefix(key)
+            ):
+                return str(self[key].auto_id)
+        return ""
+
+    @property
+    def fault_links(self) -> list[FaultLink]:
+        """The faults of the form, each with the input it stands at."""
+        return [link for key in self.errors if key in self.fields for link in self._links(key)]
 
     def raw(self, key: str) -> object:
-        """Return one answer as typed, its place resolved to a code where that is possible."""
-        if key in self._resolved:
-            return self._resolved[key]
-        field = self.fields[key]
-        value = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(key))
-        if isinstance(field.widget, AddressInput):
-            value = self._place(key, value)
-        self._resolved[key] = "" if value is None else value
+        """Return one answer as typed, its places resolved to codes where that is possible."""
+        if key not in self._resolved:
+            field = self.fields[key]
+            value = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(key))
+            question = cast("_Loose", field).question
+            self._resolved[key] = "" if value is None else self._with_places(question, key, value)
         return self._resolved[key]
 
     def clean(self) -> dict[str, Any]:
         """Lay every fault beside its question; give the answers in canonical form."""
-        typed = {**self.known, **{key: self.raw(key) for key in self.fields}}
-        clean, faults = catalogue.partly_checked_answers(self.definition, typed, today=self.today)
-        form = catalogue.filled(self.definition, clean, today=self.today)
-        visible = {f.key: f for f in form.shown}
-        for key, several in self._several.items():
-            faults[key] = "several_places"
-            cast("AddressInput", self.fields[key].widget).offered = several
-        for key in self.fields:
-            question = visible.get(key)
-            if question is None:
+        sent = {key: self.raw(key) for key in self.fields}
+        clean, faults = catalogue.partly_checked_answers(
+            self.definition, {**self.known, **sent}, today=self.today
+        )
+        form = catalogue.filled(self.definition, clean, today=self.today, channel=self.channel)
+        faults |= self._place_faults
+        for question in form.shown:
+            key = question.key
+            if key not in self.fields:
                 continue
-            if key in form.required and key not in clean and key not in faults:
-                faults[key] = "required"
-            if key in faults:
-                self.add_error(key, words_for(faults[key], question))
-        return {key: clean[key] for key in self.fields if key in clean and key in visible}
+            fault = faults.get(key) or catalogue.missing_answer(question, form)
+            if fault := fault or catalogue.failed_check(question, form):
+                self.add_error(key, words_for(fault, question, self.language))
+            self._lay_beside_parts(question, faults)
+        return {
+            f.key: form.answers[f.key] for f in form.shown if f.key in self.fields and f.key in form.answers
+        }
 
     def in_sections(self, language: str) -> Iterator[tuple[str, list[forms.BoundField]]]:
         """Yield (title, fields) of every section that has a question here."""
@@ -307,24 +216,89 @@ class AnswerForm(forms.Form):
             if bound:
                 yield section.title.to(language), bound
 
-    def _place(self, key: str, value: dict[str, str]) -> dict[str, str]:
-        typed = value["commune_code"]
-        if not typed or COMMUNE_CODE.match(typed):
+    def _say_rules(self, field: _Loose, question: FormField, rules: PageRules) -> None:
+        logic = self.definition.logic
+        field.is_conditional = rules.may_show(question.key)
+        if field.is_conditional:
+            said = conditions.in_words(
+                self.definition, logic.rule("field", question.key, "show_when"), self.language
+            )
+            field.condition = _("Chỉ khi %(condition)s") % {"condition": said} if said else ""
+        required = conditions.in_words(
+            self.definition, logic.rule("field", question.key, "require_when"), self.language
+        )
+        if required:
+            field.requirement = _("Bắt buộc khi %(condition)s") % {"condition": required}
+
+    def _lay_beside_parts(self, question: FormField, faults: Mapping[str, str]) -> None:
+        widget = self.fields[question.key].widget
+        if isinstance(widget, PiecesInput | RowsInput):
+            start = f"{question.key}."
+            inside = {at.removeprefix(start): fault for at, fault in faults.items() if at.startswith(start)}
+            widget.faults = {
+                at: words_for_part(fault, question, at, self.language) for at, fault in inside.items()
+            }
+
+    def _links(self, key: str) -> Iterator[FaultLink]:
+        bound, widget = self[key], self.fields[key].widget
+        id_, label = str(bound.auto_id), str(bound.label)
+        if isinstance(widget, PiecesInput) and widget.faults:
+            called = {piece.key: piece.label for piece in widget.pieces}
+            for part, words in widget.faults.items():
+                yield FaultLink(f"{id_}_{part}", f"{label}, {called.get(part, part)}", words)
+        elif isinstance(widget, RowsInput) and widget.faults:
+            called = {column.key: column.label for column in widget.columns}
+            for at, words in widget.faults.items():
+                row, _point, part = at.partition(".")
+                place = _("dòng %(n)s") % {"n": int(row) + 1}
+                yield FaultLink(f"{id_}-{row}-{part}", f"{label}, {place}, {called.get(part, part)}", words)
+        else:
+            first = {"AddressInput": f"{id_}_place", "RadioSelect": f"{id_}_0"}
+            exact = first.get(type(widget).__name__) or bound.id_for_label or id_
+            yield FaultLink(exact, label, str(self.errors[key][0]))
+
+    def _with_places(self, question: FormField, key: str, value: object) -> object:
+        """Return an answer with every place in it as a code; note names that fit several, and former ones."""
+        if question.type is FieldType.ADDRESS and isinstance(value, dict):
+            return self._placed(key, value)
+        if question.type is not FieldType.TABLE or not isinstance(value, list):
             return value
-        fitting = _communes_called(typed)
+        columns = [column.key for column in question.columns if column.type is FieldType.ADDRESS]
+        for number, row in enumerate(value):
+            for column in columns:
+                row[column] = self._placed(f"{key}.{number}.{column}", row[column])
+                if f"{key}.{number}.{column}" in self._place_faults:
+                    self._place_faults |= {key: "wrong_rows"}
+        return value
+
+    def _placed(self, at: str, value: dict[str, str]) -> dict[str, str]:
+        given = value.get("commune_code", "")
+        if not given:
+            return value
+        fitting = places.of_today(given) if COMMUNE_CODE.match(given) else places.called(given)
+        widget = self.fields[at].widget if at in self.fields else None
         if len(fitting) == 1:
-            return {**value, "commune_code": fitting[0][0]}
+            place = fitting[0]
+            if place.formerly:
+                told = {"old": ", ".join(place.formerly), "new": place.name}
+                said = _("%(old)s nay thuộc %(new)s; đã ghi nơi mới.") % told
+                self.renamed.append(said)
+                if isinstance(widget, AddressInput):
+                    widget.renamed = said
+            return {**value, "commune_code": place.code}
         if fitting:
-            self._several[key] = fitting
+            self._place_faults[at] = "several_places" if widget else "several_places.cell"
+            if isinstance(widget, AddressInput):
+                widget.offered = fitting
         return value
 
 
-def _field(question: FormField, language: str) -> _Loose:
+def _field(question: FormField, language: str, *, is_required: bool) -> _Loose:
     field = _Loose(
-        required=question.required,
+        required=is_required or question.compute is not None,
         label=question.label.to(language),
         help_text=question.hint.to(language) if question.hint else _example(question),
-        widget=_widget(question, language),
+        widget=widget_of(question, language),
         template_name="design/forms/answer.html",
     )
     field.question = question
@@ -332,90 +306,9 @@ def _field(question: FormField, language: str) -> _Loose:
 
 
 def _example(question: FormField) -> str:
-    return _("Ngày/tháng/năm, ví dụ 25/02/2026") if question.type is FieldType.DATE else ""
+    words = EXAMPLES.get(question.type, "")
+    return _(words) if words and question.compute is None else ""
 
 
-def _widget(question: FormField, language: str) -> forms.Widget:
-    attrs: dict[str, Any] = {}
-    if question.prefill in AUTOCOMPLETE:
-        attrs["autocomplete"] = AUTOCOMPLETE[question.prefill]
-    if question.type is FieldType.ADDRESS:
-        return AddressInput()
-    if question.type is FieldType.YES_NO:
-        return forms.RadioSelect(choices=[("yes", _("Có")), ("no", _("Không"))])
-    if question.type is FieldType.CHOICE:
-        choices = [(choice.value, choice.label.to(language)) for choice in question.choices]
-        if len(choices) > MOST_RADIOS:
-            return forms.Select(attrs, [("", "—"), *choices])
-        return forms.RadioSelect(choices=choices)
-    if question.type is FieldType.MONEY:
-        return WithUnit("₫", attrs | INPUTS[question.type])
-    kind = forms.Textarea if question.type is FieldType.LONG_TEXT else forms.TextInput
-    return kind({"maxlength": question.max_length} | attrs | INPUTS.get(question.type, {}))
-
-
-def _typed(question: FormField, value: object, names: Mapping[str, str]) -> object:
-    """Return a known answer as it stands in its input."""
-    match question.type:
-        case FieldType.YES_NO:
-            return {True: "yes", False: "no"}.get(cast("bool", value), value) if value != "" else ""
-        case FieldType.DATE if isinstance(value, str) and ISO_DATE.match(value):
-            return formats.day(date.fromisoformat(value))
-        case FieldType.MONEY if isinstance(value, int):
-            return f"{value:,}".replace(",", ".")
-        case FieldType.ADDRESS if isinstance(value, Mapping):
-            code = str(value.get("commune_code") or "")
-            return {**value, "place": names.get(code, code)}
-        case _:
-            return value
-
-
-def _source(source: str) -> str:
-    family = source.split(".", maxsplit=1)[0]
-    return _(SOURCES[family]) if family in SOURCES else ""
-
-
-def _called_up(definition: Definition, question: FormField, here: set[str]) -> bool:
-    """Tell whether an answer on this page may make ``question`` apply."""
-    node = definition.logic.rule("field", question.key, "show_when")
-    return node is not None and bool(names(node) & here)
-
-
-def _communes_called(text: str) -> tuple[tuple[str, str], ...]:
-    """Return (code, full name) of the communes a typed place may mean; one if it says so exactly."""
-    wanted = _bare(text)
-    found = [
-        unit
-        for unit in agencies.find_units(text.replace(",", " "), limit=20)
-        if COMMUNE_CODE.match(unit.code)
-    ]
-    named = [(unit.code, name) for unit, name in _full_names(found)]
-    exact = [place for place in named if _bare(place[1]) == wanted]
-    return tuple(exact or named[:MOST_CHOICES])
-
-
-def _bare(place: str) -> str:
-    """Return a place without accents and without the words people leave out."""
-    return " ".join(re.sub(r"\b(tinh|thanh pho|tp)\b|[^a-z0-9]+", " ", fold(place)).split())
-
-
-def _near(province_code: str) -> tuple[str, ...]:
-    if not province_code:
-        return ()
-    province = agencies.unit(province_code).name
-    return tuple(f"{unit.name}, {province}" for unit in agencies.communes(province_code))
-
-
-def _full_names(units: Iterable[AdminUnitView]) -> list[tuple[AdminUnitView, str]]:
-    """Return "commune, province" beside each unit, in one query."""
-    communes = list(units)
-    provinces = agencies.units({unit.parent_code for unit in communes})
-    return [
-        (
-            unit,
-            f"{unit.name}, {provinces[unit.parent_code].name}"
-            if unit.parent_code in provinces
-            else unit.name,
-        )
-        for unit in communes
-    ]
+def _say_source(field: _Loose, source: str) -> None:
+    field.source, field.correction = sources.said(source), sources.correction(source)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from motcua.domain.catalogue import queries as catalogue
-from motcua.domain.catalogue.types import Definition, FormField, Section
-from motcua.interfaces.design.definition_forms import places, shown
+from motcua.domain.catalogue.types import Definition, FieldType, FormField, Section
+from motcua.interfaces.design import places
+from motcua.interfaces.design.answers import Rows, rows_shown, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,8 @@ class Shown:
 
     field: FormField
     value: str
+    rows: Rows | None = None  #: of a table
+    differs: str = ""  #: what the node holds instead, if the citizen disputes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +30,17 @@ def shown_sections(
     definition: Definition, answers: Mapping[str, object], language: str, *, today: date
 ) -> list[ShownSection]:
     """Return the answers to the questions that apply, by section (at most two queries, for addresses)."""
-    names = places([answers])
+    names = places.names([answers])
     applies = {field.key for field in catalogue.filled(definition, answers, today=today).shown}
     sections = []
     for section in definition.sections:
         asked = [field for field in section.fields if field.key in applies]
-        told = tuple(
-            Shown(field, shown(field, answers.get(field.key), language, places=names)) for field in asked
-        )
-        if told:
+        if asked:
+            told = tuple(_told(field, answers.get(field.key), language, names) for field in asked)
             sections.append(ShownSection(section, told))
     return sections
+
+
+def _told(field: FormField, answer: object, language: str, names: Mapping[str, str]) -> Shown:
+    rows = rows_shown(field, answer, language, places=names) if field.type is FieldType.TABLE else None
+    return Shown(field, shown(field, answer, language, places=names), rows)

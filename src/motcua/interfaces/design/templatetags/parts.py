@@ -7,6 +7,7 @@
 {% upload "paper" label hint=… error=… accept=… many=… largest=… %}   one field that takes files
 {% pages page %}                                the way on through a list walked by cursor: database Page
 {% tabs tabs label %}                           views of one list: parts.Tab
+{% fees lines %}                                inside <dl class="answers">: what it costs and how that came about
 {% meter value most words %}                    how much of something is done; tone "soon" for a warning
 {% copy text words %}                           a button that copies, with a script
 {% autosaved %}                                 inside <form data-autosave="…" {% autosave_words %}>: what was saved
@@ -25,8 +26,11 @@ from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from motcua.domain.catalogue.types import FeeLine
+from motcua.interfaces.design import fees as fee_words
 from motcua.interfaces.design import formats
 from motcua.interfaces.design.parts import PROGRESS_WORDS, FileLine, Moment, Tab, Task, done
 from motcua.interfaces.design.templatetags.motcua import chip, icon
@@ -58,6 +62,14 @@ def _progress(task: Task) -> SafeString:
 def facts(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
     """Draw terms and their values; a pair without a value is left out."""
     return {"pairs": [(term, value) for term, value in pairs if value is not None and value != ""]}
+
+
+@register.inclusion_tag("design/parts/fees.html")
+def fees(lines: Sequence[FeeLine]) -> dict[str, object]:
+    """Draw each fee with how it came about, and their sum."""
+    language = "en" if get_language() == "en" else "vi"
+    drawn = [(line, line.name.to(language), fee_words.how(line, language)) for line in lines]
+    return {"lines": drawn, "total": sum(line.dong for line in lines)}
 
 
 @register.inclusion_tag("design/parts/files.html", takes_context=True)

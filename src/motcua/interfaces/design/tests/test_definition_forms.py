@@ -15,7 +15,8 @@ from motcua.domain.catalogue.testing import (
     LONG_AGO,
     the_procedures,
 )
-from motcua.interfaces.design.definition_forms import PREFIX, AnswerForm, answers_of, form_for, shown
+from motcua.interfaces.design.answers import shown
+from motcua.interfaces.design.definition_forms import PREFIX, AnswerForm, answers_of, form_for
 from motcua.kernel.actors import SYSTEM
 
 pytestmark = pytest.mark.django_db

@@ -1,5 +1,6 @@
 """One dossier at the desk: everything on one screen, and the deeds the officer may do now."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -29,10 +30,11 @@ from motcua.domain.cases.types import (
     UnknownDossier,
 )
 from motcua.domain.catalogue import queries as catalogue
-from motcua.domain.catalogue.types import Definition, PaperSpec
+from motcua.domain.catalogue.types import Definition, FieldType, FormField, PaperSpec
 from motcua.domain.identity import queries as identity
-from motcua.interfaces.design import deadlines, definition_forms, errors, formats, refusals
+from motcua.interfaces.design import deadlines, errors, formats, places, refusals
 from motcua.interfaces.design.access import ActedRequest, for_officers
+from motcua.interfaces.design.answers import Rows, rows_shown, shown
 from motcua.interfaces.desk import words
 from motcua.interfaces.desk.checks import checks
 from motcua.interfaces.desk.dossiers.deeds import BESIDE, DEEDS, Deed
@@ -68,6 +70,9 @@ class Answer:
     label: str
     value: str
     is_asked: bool  #: it was asked to be corrected
+    rows: Rows | None = None  #: of a table
+    differs: str = ""  #: what a source of the node says instead
+    source: str = ""  #: which source
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,9 +253,7 @@ def _told(request: ActedRequest, view: DossierView) -> dict[str, Any]:
         "turns": teller.turns(),
         "clock": _clock(view, language),
         "supplements": _supplements(view, definition, language),
-        "fee_lines": [
-            (line.name.to(language), line.dong) for line in catalogue.fee_lines(cases.form_of(view))
-        ],
+        "fee_lines": catalogue.fee_lines(cases.form_of(view)),
         "at": at,
     }
 
@@ -258,23 +261,32 @@ def _told(request: ActedRequest, view: DossierView) -> dict[str, Any]:
 def _sections(
     view: DossierView, definition: Definition, language: str, asked: set[str]
 ) -> list[tuple[str, list[Answer]]]:
-    places = definition_forms.places([view.answers])
-    shown = {field.key for field in cases.form_of(view).shown}
-    return [
+    names = places.names([view.answers])
+    applies = {field.key for field in cases.form_of(view).shown}
+    told = [
         (
             section.title.to(language),
             [
-                Answer(
-                    field.label.to(language),
-                    definition_forms.shown(field, view.answers.get(field.key), language, places=places),
-                    field.key in asked,
-                )
+                _answer(view, field, language, names, is_asked=field.key in asked)
                 for field in section.fields
-                if field.key in shown
+                if field.key in applies
             ],
         )
         for section in definition.sections
     ]
+    return [(title, answers) for title, answers in told if answers]
+
+
+def _answer(
+    view: DossierView, field: FormField, language: str, names: Mapping[str, str], *, is_asked: bool
+) -> Answer:
+    value = view.answers.get(field.key)
+    return Answer(
+        field.label.to(language),
+        shown(field, value, language, places=names),
+        is_asked,
+        rows=rows_shown(field, value, language, places=names) if field.type is FieldType.TABLE else None,
+    )
 
 
 def _papers(view: DossierView, definition: Definition, language: str) -> list[Paper]:

@@ -3,6 +3,7 @@
 A clerk finds people by card or number only, never by leafing through names.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final, cast
 from uuid import UUID
@@ -123,7 +124,9 @@ def register(request: ActedRequest, person_id: UUID, code: str) -> HttpResponseB
     context: dict[str, Any] = {"person": person, "procedure": definition.name.to(get_language())}
     status = 200
     next(iter(answers.fields.values())).widget.attrs["autofocus"] = request.method == "GET"
-    if request.method == "POST":
+    if request.method == "POST" and answers.is_row_pressed:
+        answers = _answer_form(request, definition, person, at=at, typed=answers_of(answers))
+    elif request.method == "POST":
         fine = answers.is_valid() & beside.is_valid()
         try:
             _keep_scans(beside, actor=actor, at=at)
@@ -163,17 +166,23 @@ def _taken_here(procedure: ProcedureView) -> bool:
 
 
 def _answer_form(
-    request: ActedRequest, definition: Definition, person: PersonView, *, at: datetime
+    request: ActedRequest,
+    definition: Definition,
+    person: PersonView,
+    *,
+    at: datetime,
+    typed: Mapping[str, object] | None = None,
 ) -> AnswerForm:
+    """Return the form as it was sent; with ``typed``, as it stands after a row was added or taken away."""
     known = cases.known_answers(definition, person.id)
     office = agencies.agency(AgencyId(request.actor.agency_id)) if request.actor.agency_id else None
     return form_for(
         definition,
         None,
-        {key: fact.value for key, fact in known.items()},
+        {key: fact.value for key, fact in known.items()} | dict(typed or {}),
         get_language(),
         today=local_date(at),
-        data=request.POST if request.method == "POST" else None,
+        data=request.POST if request.method == "POST" and typed is None else None,
         sources={key: fact.source for key, fact in known.items()},
         province_code=office.province_code if office else "",
     )

@@ -19,22 +19,16 @@ from motcua.domain.cases import commands as deeds
 from motcua.domain.cases import queries as cases
 from motcua.domain.cases.types import ApplicantKind, DraftChanged, MissingPapers, NoAgency, WrongApplicant
 from motcua.domain.catalogue import queries as catalogue
-from motcua.domain.catalogue.types import BadAnswers, Section
+from motcua.domain.catalogue.types import BadAnswers, Channel, Section
 from motcua.domain.identity import queries as identity
 from motcua.domain.identity.types import NotRepresentative, OrganisationView
-from motcua.interfaces.design import refusals
+from motcua.interfaces.design import places, refusals
 from motcua.interfaces.design.access import ActedRequest, for_people
+from motcua.interfaces.design.answers import shown
 from motcua.interfaces.design.deadlines import sentences
-from motcua.interfaces.design.definition_forms import (
-    COMMUNE_CODE,
-    PREFIX,
-    AnswerForm,
-    answers_of,
-    form_for,
-    places,
-    shown,
-)
+from motcua.interfaces.design.definition_forms import PREFIX, AnswerForm, answers_of, form_for
 from motcua.interfaces.design.parts import Progress
+from motcua.interfaces.design.places import COMMUNE_CODE
 from motcua.interfaces.portal.answers import shown_sections
 from motcua.interfaces.portal.filing import forms
 from motcua.interfaces.portal.filing.drafts import OpenDraft, on_open_draft, open_draft
@@ -194,14 +188,15 @@ def _facts(draft: OpenDraft) -> dict[str, object]:
 
 
 def _keep(request: ActedRequest, draft: OpenDraft, asked: Section) -> HttpResponseBase:
-    sent = answers_of(_form(draft, asked, request.POST))
+    form = _form(draft, asked, request.POST)
+    sent = answers_of(form)
     clean, _faults = catalogue.partly_checked_answers(
         draft.definition, {**draft.view.answers, **sent}, today=local_date(now())
     )
     try:
         saved = deeds.save_draft(
             draft.view.id,
-            {key: clean.get(key, value) for key, value in sent.items()},
+            sent if form.is_row_pressed else {key: clean.get(key, value) for key, value in sent.items()},
             actor=request.actor,
             at=now(),
             revision=_revision(request),
@@ -210,16 +205,24 @@ def _keep(request: ActedRequest, draft: OpenDraft, asked: Section) -> HttpRespon
         return _tell_of_change(request, draft, asked, sent)
     if _is_autosave(request):
         return JsonResponse({"revision": saved.revision})
+    if form.is_row_pressed:
+        return redirect(f"{request.get_full_path()}#{form.pressed_id}")
+    for said in form.renamed:
+        messages.info(request, said)
+    return _lead_on(request, open_draft(saved), asked)
+
+
+def _lead_on(request: ActedRequest, kept: OpenDraft, asked: Section) -> HttpResponseBase:
+    """Go on to the next page; stay where something is wrong, unless the rest is left for later."""
     if request.POST.get("then") == "later":
         messages.success(request, _("Đã lưu. Bạn có thể làm tiếp lúc khác."))
-        return redirect("portal:draft", saved.id)
-    kept = open_draft(saved)
+        return redirect("portal:draft", kept.view.id)
     form = _form(kept, asked, request.POST)
     if not form.is_valid():
         return _ask(request, kept, asked, form)
     following = kept.progress.after(asked.key)
     if request.GET.get("ve") == "kiem-tra" or not following:
-        return redirect("portal:check", saved.id)
+        return redirect("portal:check", kept.view.id)
     return redirect(following)
 
 
@@ -233,6 +236,7 @@ def _form(draft: OpenDraft, asked: Section, data: QueryDict | None) -> AnswerFor
         data=data,
         sources=draft.view.sources,
         province_code=next((one.province_code for one in offices_for(draft.definition)), ""),
+        channel=Channel.ONLINE,
     )
 
 
@@ -249,7 +253,7 @@ def _tell_of_change(
     newest = open_draft(cases.draft(draft.view.id, actor=request.actor))
     if _is_autosave(request):
         return JsonResponse({"revision": newest.view.revision}, status=CONFLICT)
-    names = places([sent, newest.view.answers])
+    names = places.names([sent, newest.view.answers])
     differences = [
         Difference(field.label.to(language()), here, elsewhere)
         for field in asked.fields

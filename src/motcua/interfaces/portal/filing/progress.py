@@ -107,8 +107,8 @@ def missing_in(section: Section, form: catalogue.Filled, faults: Mapping[str, st
             continue
         if field.key in faults:
             wrong[field.key] = faults[field.key]
-        elif field.key in form.required and field.key not in form.answers:
-            wrong[field.key] = "required"
+        elif lacking := catalogue.missing_answer(field, form):
+            wrong[field.key] = lacking
         elif failed := catalogue.failed_check(field, form):
             wrong[field.key] = failed
     return wrong
