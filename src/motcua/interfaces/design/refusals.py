@@ -193,6 +193,10 @@ WORDS: Final[Mapping[str, Words]] = {
     "catalogue.bad_record": Words(
         _("Bản ghi thủ tục chưa đúng mẫu."), _("Hãy xem từng chỗ sai trong “fields” rồi sửa.")
     ),
+    "catalogue.bad_local_rule": Words(
+        _("Quy định riêng thay đổi chỗ không được phép, hoặc giá trị chưa đúng."),
+        _("Chỉ đổi được địa chỉ, giờ tiếp nhận, nơi giải quyết, thời hạn, phí và mức trực tuyến."),
+    ),
     "catalogue.not_later": Words(
         _("Đã có bản ghi bắt đầu hiệu lực muộn hơn ngày này."),
         _("Hãy chọn ngày hiệu lực từ ngày {valid_from:day} trở đi."),

@@ -10,6 +10,7 @@ from motcua.domain.catalogue.commands.drafts import (
     submit_definition,
     write_definition,
 )
+from motcua.domain.catalogue.commands.local_rules import end_local_rule, make_local_rule
 from motcua.domain.catalogue.commands.publishing import (
     publish,
     publish_shipped,
@@ -44,7 +45,9 @@ __all__ = [
     "confirm_import",
     "decline_candidate",
     "discard_definition",
+    "end_local_rule",
     "import_records",
+    "make_local_rule",
     "note_choice",
     "publish",
     "publish_shipped",

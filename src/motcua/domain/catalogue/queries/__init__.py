@@ -26,6 +26,12 @@ from motcua.domain.catalogue.queries.imports import (
     record_import,
     record_imports,
 )
+from motcua.domain.catalogue.queries.local_rules import (
+    LocalRuleView,
+    local_conflicts,
+    local_record,
+    local_rules,
+)
 from motcua.domain.catalogue.queries.procedures import (
     codes,
     definition_text,
@@ -78,6 +84,7 @@ from motcua.domain.catalogue.rules.records import (
 from motcua.domain.catalogue.rules.records import (
     cpsv,
     levels,
+    local,
     oddities,
     schema_org,
     shapes,
@@ -93,6 +100,7 @@ from motcua.domain.catalogue.types import (
 )
 
 differences = differing.differences
+local_places = local.places
 checked_answers = answers.checked
 partly_checked_answers = answers.partly_checked
 filled = answers.filled
@@ -122,6 +130,7 @@ __all__ = [
     "ExportFormat",
     "FeeLine",
     "Filled",
+    "LocalRuleView",
     "PaperSpec",
     "RecordFilter",
     "Trial",
@@ -156,6 +165,10 @@ __all__ = [
     "known_codes",
     "least_clear",
     "level_before_2022",
+    "local_conflicts",
+    "local_places",
+    "local_record",
+    "local_rules",
     "missing_answer",
     "names",
     "oddities_of",

@@ -85,3 +85,9 @@ class UnknownSynonym(Unknown):
     """There is no such synonym of this node that still counts."""
 
     code = "catalogue.unknown_synonym"
+
+
+class BadLocalRule(Invalid):
+    """A local rule changes what it may not, or to nonsense; ``facts["fields"]`` maps each path to a code."""
+
+    code = "catalogue.bad_local_rule"

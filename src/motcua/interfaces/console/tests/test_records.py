@@ -11,9 +11,11 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from motcua.domain.agencies import testing as offices
 from motcua.domain.catalogue import commands, queries
 from motcua.domain.catalogue.testing import BIRTH, the_procedures
 from motcua.interfaces.console.tests.test_console import admin
+from motcua.interfaces.design.access import today
 from motcua.kernel.actors import SYSTEM
 from motcua.platform.jobs.testing import run_waiting
 
@@ -122,3 +124,22 @@ def test_a_file_that_is_none_says_so() -> None:
 
     assert "Không đọc được tệp này" in client.get(seen["Location"]).content.decode()
     assert client.get(reverse("console:record_template")).status_code == 200
+
+
+def test_an_agency_decides_differently_and_its_page_says_so() -> None:
+    bring("1.000001", methods=[{"channel": 1, "time": 9, "unit": "working_day", "note": ""}])
+    agency = offices.a_province()
+    client, where = admin(), reverse("console:local_rules", args=["1.000001"])
+    asked = {"agency": agency.code, "decision": "5/QĐ-UBND", "valid_from": f"{today():%Y-%m-%d}"}
+
+    refused = client.post(where, asked)
+    client.post(where, {**asked, "methods/counter/1/limit": "2,5 working_day", "receiving_hours": "7:00"})
+    shown_here = Client().get(f"/thu-tuc/1.000001?noi={agency.code}").content.decode()
+
+    assert refused.status_code == 422
+    assert "đang áp dụng" in client.get(where).content.decode()
+    assert "2,5 ngày làm việc" in shown_here
+    assert "quy định riêng của" in shown_here
+    assert "9 ngày làm việc" in Client().get("/thu-tuc/1.000001").content.decode()
+    client.post(where, {"end": str(agency.id)})
+    assert "đang áp dụng" not in client.get(where).content.decode()

@@ -20,8 +20,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from motcua.domain.agencies import queries as agencies
+from motcua.domain.agencies.types import AgencyId, AgencyView
 from motcua.domain.catalogue import commands
 from motcua.domain.catalogue import queries as catalogue
+from motcua.domain.catalogue.queries import LocalRuleView
 from motcua.domain.catalogue.types import (
     Channel,
     Definition,
@@ -44,6 +47,7 @@ from motcua.interfaces.portal.procedures.pages import (
 from motcua.interfaces.portal.templatetags.portal import language
 from motcua.kernel.actors import Role
 from motcua.kernel.clock import local_date, now
+from motcua.kernel.text import sort_key
 
 ANSWERS_PER_HOUR: Final = 10  #: of one address; more are thanked for and not kept
 
@@ -60,7 +64,9 @@ class ClarityForm(forms.Form):
 def procedure(request: ActedRequest, code: str) -> HttpResponse:
     """Say what a procedure gives, how long it takes, what it costs, what to prepare and where to go."""
     on = local_date(now())
-    view = catalogue.record(code, on=on)
+    rules = catalogue.local_rules(code, on=on)
+    here = _chosen_place(request.GET.get("noi", ""), rules)
+    view, laid = catalogue.local_record(code, [here.id] if here else [], on=on)
     defined = _definition(code, view)
     parts = catalogue.plain(view.record)
     said = request.GET.get("truong-hop", "")
@@ -74,10 +80,14 @@ def procedure(request: ActedRequest, code: str) -> HttpResponse:
         "groups": parts.groups if shows_all else catalogue.groups_for(parts, chosen),
         "shows_all": shows_all,
         "here": request.path,
+        "place": here,
+        "rule": next((rule for rule in rules if here and rule.agency_id == here.id), None),
+        "laid": laid,
+        "places": _places(rules),
         "chosen": chosen,
         "is_abolished": view.state is RecordState.ABOLISHED,
         "is_online": defined is not None and Channel.ONLINE in defined.definition.channels,
-        "is_derived": view.origin is Origin.DERIVED,
+        "is_derived": view.origin is Origin.DERIVED and laid is None,
         "levels": record_words.joined(record_words.LEVELS[level] for level in view.record.levels),
         "subjects": record_words.joined(record_words.SUBJECTS[who] for who in view.record.subjects),
         "online": record_words.joined([record_words.ONLINE_LEVELS[view.online_level]]),
@@ -91,7 +101,7 @@ def procedure(request: ActedRequest, code: str) -> HttpResponse:
         "links": _anchors(parts.instruments),
         "related": catalogue.record_names(set(view.record.related), on=on) if view.record.related else {},
     }
-    if defined and view.origin is Origin.DERIVED:
+    if defined and facts["is_derived"]:
         facts |= _of_definition(defined.definition)
     page = render(request, "portal/procedures/procedure.html", facts)
     page.content = unicodedata.normalize("NFC", page.content.decode()).encode()  # a quarter of records is not
@@ -129,6 +139,16 @@ def _of_definition(definition: Definition) -> dict[str, object]:
         "offices": offices_for(definition),
         "channels": [str(channel) for channel in definition.channels],
     }
+
+
+def _places(rules: Sequence[LocalRuleView]) -> list[AgencyView]:
+    """Return the agencies that decided differently, by name (no query where there are none)."""
+    found = agencies.agencies([AgencyId(rule.agency_id) for rule in rules]) if rules else {}
+    return sorted(found.values(), key=lambda agency: sort_key(agency.name))
+
+
+def _chosen_place(said: str, rules: Sequence[LocalRuleView]) -> AgencyView | None:
+    return next((agency for agency in _places(rules) if agency.code == said), None) if said else None
 
 
 def _definition(code: str, view: RecordView) -> ProcedureView | None:
