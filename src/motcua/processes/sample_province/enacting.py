@@ -85,6 +85,7 @@ _DEEDS: Final[Mapping[Step, Do]] = {
     Step.CONFIRM_PAYMENT: _with_words(cases.confirm_payment),
     Step.ASK_WITHDRAWAL: _with_words(cases.ask_withdrawal),
     Step.GRANT_WITHDRAWAL: _by(cases.grant_withdrawal),
+    Step.DENY_WITHDRAWAL: _with_words(cases.deny_withdrawal),
     Step.CLOSE_UNANSWERED: _by(cases.close_unanswered),
     Step.REAPPOINT: _reappoint,
     Step.COLLECT_FEE: _with_words(cases.collect_fee),

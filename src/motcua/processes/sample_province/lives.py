@@ -35,7 +35,7 @@ from motcua.processes.sample_province.requests import WANTED, Request, request
 
 HISTORY: Final = timedelta(days=182)
 _SHARES: Final = (  #: of a hundred dossiers, how many go which way
-    ("smooth", 800),
+    ("smooth", 793),
     ("asked", 75),
     ("sent_back", 30),
     ("late", 20),
@@ -43,6 +43,7 @@ _SHARES: Final = (  #: of a hundred dossiers, how many go which way
     ("declined", 20),
     ("rejected", 12),
     ("withdrawn", 13),
+    ("kept", 7),
     ("unanswered", 8),
     ("obliged", 4),
 )
@@ -218,7 +219,7 @@ def _life(  # noqa: PLR0917 - what a life is made from, in that order
     applicant = _applicant(random, office, last)
     ask = request(random, wanted, applicant.someone, applicant.household, local_date(begins_at))
     definition = cast.definitions[ask.procedure]
-    online = last is not None or way in {"declined", "withdrawn"} or random.random() < 0.62
+    online = last is not None or way in {"declined", "withdrawn", "kept"} or random.random() < 0.62
     at_desk = online or _in_hours(office, begins_at)
     walk = _Walk(random, cast, office, applicant, ask, definition, begins_at, online or not at_desk)
     _TOLD[way](walk)
@@ -449,6 +450,19 @@ def _withdrawn(walk: _Walk) -> None:
     walk.does(Step.GRANT_WITHDRAWAL, walk.office.clerk)
 
 
+def _kept(walk: _Walk) -> None:
+    """The citizen asks for the dossier back when the result is all but there; the desk says no, and it goes on."""
+    _received(walk)
+    walk.office_works(2, 30)
+    walk.citizen_takes(0, 2)
+    walk.now += timedelta(minutes=1)
+    walk.does(Step.ASK_WITHDRAWAL, walk.applicant.actor, "Tôi muốn đổi ngày nhận kết quả.")
+    walk.office_works(15, 200)
+    walk.does(Step.DENY_WITHDRAWAL, walk.office.clerk, walk.says(*_NOT_WITHDRAWN))
+    _worked(walk, _in_time(walk))
+    _finished(walk)
+
+
 def _obliged(walk: _Walk) -> None:
     """The citizen first meets a financial obligation; the clock stands still meanwhile."""
     _received(walk)
@@ -493,6 +507,7 @@ _TOLD: Final[Mapping[str, Callable[[_Walk], None]]] = {
     "declined": _declined,
     "rejected": _rejected,
     "withdrawn": _withdrawn,
+    "kept": _kept,
     "unanswered": _unanswered,
     "obliged": _obliged,
 }
@@ -519,6 +534,10 @@ _DECLINED: Final = (
 _REJECTED: Final = (
     "Nội dung đề nghị không đủ điều kiện theo quy định của pháp luật.",
     "Thông tin khai không đúng với kết quả xác minh.",
+)
+_NOT_WITHDRAWN: Final = (
+    "Ngày nhận kết quả đổi được mà không cần rút hồ sơ.",
+    "Hồ sơ vẫn được giải quyết đúng hẹn; kết quả giữ tại quầy cho đến khi nhận.",
 )
 _APOLOGIES: Final = (
     "Cần xác minh thêm thông tin với nơi cư trú trước đây.",

@@ -34,6 +34,7 @@ from motcua.domain.cases.types import (
     NotAnswerable,
     State,
     Step,
+    SupplementAlreadyAsked,
 )
 from motcua.domain.catalogue import queries as catalogue
 from motcua.domain.catalogue.types import ProcedureView
@@ -71,7 +72,7 @@ def bring_in(
 
     Numbers go on from the last ones given, day by day and book by book; the books stay locked until commit. Memory
     holds the dossiers that are open at one moment and one batch. Raises IllegalStep, NotYourStep, BadAnswers,
-    ReasonMissing, NotAnswerable, BadAppointment, UnknownFile. Announces nothing.
+    ReasonMissing, NotAnswerable, SupplementAlreadyAsked, BadAppointment, UnknownFile. Announces nothing.
     """
     actor.require(Role.ADMIN, Role.SYSTEM)
     with connection.cursor() as cursor:  # deferred checks would pile up, one for each row, until commit
@@ -257,6 +258,9 @@ def _approve(story: _Story, deed: _deed.Deed, move: Move) -> None:
 
 def _ask_supplement(story: _Story, deed: _deed.Deed, move: Move) -> None:
     _deed.refuse_without_reason(move.words)
+    asked = len(story.supplements)
+    if asked >= deed.definition.supplement.maximum:
+        raise SupplementAlreadyAsked(times=asked)
     if deed.actor.role is Role.HANDLER:
         _hold(story, deed, move)
     days = deed.definition.supplement.autoclose_working_days

@@ -12,7 +12,15 @@ from django.db import connection, transaction
 from motcua.domain.agencies import queries as agencies
 from motcua.domain.cases import commands, queries
 from motcua.domain.cases.testing import an_office, an_officer
-from motcua.domain.cases.types import FINAL_STATES, DossierView, IllegalStep, Life, State, Step
+from motcua.domain.cases.types import (
+    FINAL_STATES,
+    DossierView,
+    IllegalStep,
+    Life,
+    State,
+    Step,
+    SupplementAlreadyAsked,
+)
 from motcua.domain.catalogue import queries as catalogue
 from motcua.domain.identity import commands as identity
 from motcua.domain.identity.types import PersonId
@@ -125,7 +133,7 @@ def test_lives_brought_in_leave_the_same_dossiers_as_lives_lived() -> None:
     """States, appointments, history, codes, numbers, printed facts and ledger leaves are equal."""
     cast = a_cast()
     lives = of_every_kind(all_lives(cast, 600))
-    assert {move.step for life in lives for move in life.moves} >= set(Step) - {Step.DENY_WITHDRAWAL}
+    assert {move.step for life in lives for move in life.moves} >= set(Step)
 
     with transaction.atomic():
         enact(lives, lambda done: None)
@@ -190,3 +198,19 @@ def test_the_history_is_believable() -> None:
     assert all(row.at <= UNTIL for view in views for row in view.history)
     assert min(view.submitted_at for view in views).date() < date(2026, 2, 10)
     assert len({PersonId(view.applicant_id) for view in views}) > 5
+
+
+def test_papers_are_asked_for_once_as_in_a_live_deed() -> None:
+    cast = a_cast()
+    life = next(life for life in all_lives(cast, 300) if any(m.step is Step.SUPPLEMENT for m in life.moves))
+    place = next(n for n, move in enumerate(life.moves) if move.step is Step.SUPPLEMENT)
+    asked, answered = life.moves[place - 1], life.moves[place]
+    again = replace(asked, at=answered.at + timedelta(minutes=1))
+
+    with pytest.raises(SupplementAlreadyAsked):
+        commands.bring_in(
+            cast.offices[0].id,
+            [replace(life, moves=(*life.moves[: place + 1], again))],
+            actor=SYSTEM,
+            at=UNTIL,
+        )
