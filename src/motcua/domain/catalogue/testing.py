@@ -189,6 +189,7 @@ result:
   template: official
   book: trial
   symbol: GXN
+  signatures: [{role: leader, title: {vi: Chủ tịch, en: Chair}}]
   lines: [{label: {vi: Công trình, en: Building}, of: title}, {label: {vi: Phòng, en: Rooms}, of: rooms}]
 """  # noqa: E501 - one question a line
 _PEOPLES: Final = (
