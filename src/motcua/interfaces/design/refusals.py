@@ -205,6 +205,7 @@ WORDS: Final[Mapping[str, Words]] = {
         _("Thủ tục này đã có quyết định bãi bỏ từ ngày {valid_from:day}."),
         _("Không cần bãi bỏ lần nữa."),
     ),
+    "catalogue.unknown_guide": Words(_("Không có hướng dẫn này."), _("Hãy chọn lại từ danh sách hướng dẫn.")),
     "catalogue.bad_synonym": Words(
         _("Từ đồng nghĩa này chưa dùng được."),
         _("Hãy ghi cách người dân nói, và từ trong tên thủ tục hoặc mã thủ tục mà cách nói ấy chỉ đến."),

@@ -21,6 +21,7 @@ from motcua.domain.catalogue.queries.drafts import (
     part_of,
 )
 from motcua.domain.catalogue.queries.exports import ExportFormat, export_records, export_template
+from motcua.domain.catalogue.queries.guides import Plan, PlannedStep, guide, guides, plan
 from motcua.domain.catalogue.queries.imports import (
     preview_import,
     record_import,
@@ -132,6 +133,8 @@ __all__ = [
     "Filled",
     "LocalRuleView",
     "PaperSpec",
+    "Plan",
+    "PlannedStep",
     "RecordFilter",
     "Trial",
     "browse",
@@ -160,6 +163,8 @@ __all__ = [
     "forget_index",
     "government_service",
     "groups_for",
+    "guide",
+    "guides",
     "has_definition",
     "is_code",
     "known_codes",
@@ -177,6 +182,7 @@ __all__ = [
     "part_of",
     "partly_checked_answers",
     "plain",
+    "plan",
     "preview_import",
     "procedure",
     "procedures",

@@ -91,3 +91,9 @@ class BadLocalRule(Invalid):
     """A local rule changes what it may not, or to nonsense; ``facts["fields"]`` maps each path to a code."""
 
     code = "catalogue.bad_local_rule"
+
+
+class UnknownGuide(Unknown):
+    """There is no such guide."""
+
+    code = "catalogue.unknown_guide"
