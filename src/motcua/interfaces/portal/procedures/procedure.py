@@ -66,7 +66,10 @@ def procedure(request: ActedRequest, code: str) -> HttpResponse:
     on = local_date(now())
     rules = catalogue.local_rules(code, on=on)
     here = _chosen_place(request.GET.get("noi", ""), rules)
-    view, laid = catalogue.local_record(code, [here.id] if here else [], on=on)
+    if here:
+        view, laid = catalogue.local_record(code, [here.id], on=on)
+    else:
+        view, laid = catalogue.record(code, on=on), None
     defined = _definition(code, view)
     parts = catalogue.plain(view.record)
     said = request.GET.get("truong-hop", "")
@@ -93,7 +96,7 @@ def procedure(request: ActedRequest, code: str) -> HttpResponse:
         "online": record_words.joined([record_words.ONLINE_LEVELS[view.online_level]]),
         "level_before": catalogue.level_before_2022(view.record),
         "service": _json_ld(
-            catalogue.government_service(view.record, url=request.build_absolute_uri(request.path))
+            catalogue.government_service(view.record, parts, url=request.build_absolute_uri(request.path))
         ),
         "address": request.build_absolute_uri(request.path),
         "missing": _missing(request, view),

@@ -5,7 +5,7 @@ Source: https://schema.org/GovernmentService (a Service with channels, area, pro
 
 from typing import Any, Final
 
-from motcua.domain.catalogue.rules.records.plain import plain
+from motcua.domain.catalogue.rules.records.plain import Plain
 from motcua.domain.catalogue.types.process import Channel
 from motcua.domain.catalogue.types.record import Level, Record, Subject
 
@@ -24,9 +24,8 @@ _CHANNELS: Final = {
 _PEOPLE: Final = frozenset({Subject.CITIZEN, Subject.OVERSEAS, Subject.FOREIGNER, Subject.OFFICIAL})
 
 
-def government_service(record: Record, *, url: str) -> dict[str, Any]:
-    """Return the record as JSON-LD; only what the record says."""
-    parts = plain(record)
+def government_service(record: Record, parts: Plain, *, url: str) -> dict[str, Any]:
+    """Return the record as JSON-LD; only what the record says. ``parts`` are its plain parts."""
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "GovernmentService",
