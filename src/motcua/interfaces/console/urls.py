@@ -5,7 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from motcua.interfaces.console.agencies.urls import urlpatterns as agencies
 from motcua.interfaces.console.operations.urls import urlpatterns as operations
 from motcua.interfaces.console.procedures.urls import urlpatterns as procedures
+from motcua.interfaces.console.synonyms.urls import urlpatterns as synonyms
 
-console = [*operations, *agencies, *procedures]
+console = [*operations, *agencies, *procedures, *synonyms]
 
 urlpatterns: list[URLPattern | URLResolver] = [path("", include((console, "console")))]

@@ -60,6 +60,7 @@ SHELLS: Final = {
         Place("/quan-tri/co-quan/", gettext_noop("Cơ quan"), "landmark"),
         Place("/quan-tri/lich/", gettext_noop("Lịch"), "calendar"),
         Place("/quan-tri/thu-tuc/", gettext_noop("Thủ tục"), "book-open"),
+        Place("/quan-tri/tu-dong-nghia/", gettext_noop("Từ đồng nghĩa"), "languages"),
     ),
     "foot": (HOME, PROCEDURES, TRACKING, Place("/api/v1/docs", gettext_noop("Dành cho lập trình viên"), "")),
 }

@@ -36,6 +36,7 @@ class Span:
 @dataclass(frozen=True, slots=True)
 class _Phrase:
     parts: tuple[Syllable | None, ...]  #: None: a gap
+    is_plain: bool  #: several words, all written without accents, as lessons are: any accents will do
 
     def length_at(self, words: Sequence[Syllable], start: int) -> int:
         """Return how many words the phrase covers from ``start``; 0 where it is not."""
@@ -48,7 +49,7 @@ class _Phrase:
             seen = next((n for n in range(at, end) if words[n].plain == part.plain), -1)
             if seen < 0:
                 return 0
-            odd += words[seen].has_accents and words[seen].exact != part.exact
+            odd += words[seen].has_accents and words[seen].exact != part.exact and not self.is_plain
             at, gap = seen + 1, False
         return at - start if odd * 3 <= len(self.parts) and not self._is_in_doubt(words[start]) else 0
 
@@ -69,7 +70,8 @@ class PhraseBook:
                 parts += [*syllables(piece), None]
             parts.pop()
             if parts and parts[0] is not None:
-                self._by_first[parts[0].plain].append((_Phrase(tuple(parts)), key))
+                is_plain = len(parts) > 1 and not any(part and part.has_accents for part in parts)
+                self._by_first[parts[0].plain].append((_Phrase(tuple(parts), is_plain), key))
 
     def at(self, words: Sequence[Syllable], start: int) -> list[tuple[int, int]]:
         """Return (words covered, key) of every phrase that begins at ``start``."""

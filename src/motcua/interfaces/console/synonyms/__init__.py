@@ -1,0 +1,1 @@
+"""The words of the search: the node's own synonyms, and what people's choices teach."""
