@@ -115,6 +115,7 @@ plain = plainly.plain
 groups_for = plainly.groups_for
 level_before_2022 = levels.level_before_2022
 oddities_of = oddities.found
+is_cut_name = oddities.is_cut_name
 cpsv_document = cpsv.document
 open_shape = shapes.to_open
 government_service = schema_org.government_service
@@ -167,6 +168,7 @@ __all__ = [
     "guides",
     "has_definition",
     "is_code",
+    "is_cut_name",
     "known_codes",
     "least_clear",
     "level_before_2022",

@@ -2,6 +2,7 @@
 
 {{ way.channels|channels }}       Trực tiếp, Trực tuyến
 {% wait_words wait %}             3 ngày làm việc; what stands there when the unit is missing
+{{ paper|paper_name }}            its name, with dots where the source cut it short
 {{ paper|copies }}                1 bản chính, 2 bản sao
 {{ fee|fee_words }}               20.000 ₫
 {{ text|linked:links }}           text with mentioned instruments linked to the list of the page
@@ -17,6 +18,7 @@ from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from motcua.domain.catalogue import queries as catalogue
 from motcua.domain.catalogue.types import Channel, Component, Fee
 from motcua.interfaces.design import formats, record_words
 
@@ -45,6 +47,12 @@ def wait_words(time: object, unit: object) -> str:
     if unit is None:
         return _("Bản công bố ghi “%(time)s” mà không ghi đơn vị.") % {"time": formats.decimal(time)}  # type: ignore[arg-type]  # templates carry no types
     return record_words.time(time, unit)  # type: ignore[arg-type]  # templates carry no types
+
+
+@register.filter
+def paper_name(paper: Component) -> str:
+    """Write the name of a paper; dots where the source cut it short."""
+    return f"{paper.name}…" if catalogue.is_cut_name(paper) else paper.name
 
 
 @register.filter

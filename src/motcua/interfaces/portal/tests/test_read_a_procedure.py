@@ -127,3 +127,16 @@ def test_the_worst_record_stays_light(django_assert_max_num_queries: DjangoAsser
         shown = page()
 
     assert len(shown.encode()) < 60_000
+
+
+def test_a_fee_that_ran_into_the_time_is_neither_a_time_nor_a_fee() -> None:
+    run_in = {"channel": 1, "time": 120, "unit": None, "note": ",000 VNĐ(20.000 đồng/tờ khai)"}
+    bring(methods=[run_in], dossier=[{"group": "--", "name": "x" * 600, "originals": 1}])
+
+    shown = page()
+
+    assert "Bản công bố không ghi số ngày." in shown
+    assert "120" not in shown
+    assert "20.000 đồng/tờ khai" in shown
+    assert "VNĐ(" not in shown
+    assert "xxx…" in shown

@@ -49,6 +49,8 @@ class Reading:
 def read(method: Method) -> Reading:
     """Return what the method costs and the words beside it. Fees in their column win over the note."""
     note = method.note.strip()
+    if fee_ran_into_time(method):  # the amount is lost; its currency still stands here
+        return Reading(Cost.UNKNOWN, (), _worth(_RUN_IN.sub("", note)))
     if note.startswith("Miễn phí"):
         opening, rest = Cost.FREE, note.removeprefix("Miễn phí")
     elif note.startswith("Không có thông tin"):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from motcua.domain.catalogue.rules.records import dossiers, legal, notes
-from motcua.domain.catalogue.types.record import Level, Record
+from motcua.domain.catalogue.types.record import Component, Level, Record
 from motcua.domain.catalogue.types.record_views import Fault
 
 _DECISION = re.compile(r"^\d+[a-zđ]?/QĐ-[A-ZĐ][A-ZĐ0-9]*(-[A-ZĐ0-9]+)*$")
@@ -17,6 +17,11 @@ _SHOWN: Final = 80
 def found(record: Record) -> tuple[Fault, ...]:
     """Return everything odd in the record, in its own order."""
     return tuple(_found(record))
+
+
+def is_cut_name(line: Component) -> bool:
+    """Tell whether the source cut the name of a paper short."""
+    return len(line.name) == _CUT["paper"]
 
 
 def _found(record: Record) -> Iterator[Fault]:
@@ -68,7 +73,7 @@ def _cut_texts(record: Record) -> Iterator[Fault]:
         if len(method.note) == _CUT["method"]:
             yield Fault(f"methods.{index}.note", "text_cut")
     for index, line in enumerate(record.dossier):
-        if len(line.name) == _CUT["paper"]:
+        if is_cut_name(line):
             yield Fault(f"dossier.{index}.name", "text_cut")
         if len(line.group) == _CUT["group"]:
             yield Fault(f"dossier.{index}.group", "text_cut")
