@@ -42,7 +42,13 @@ from motcua.domain.catalogue.queries.procedures import (
     procedures,
     version,
 )
-from motcua.domain.catalogue.queries.proofs import prove, prove_text
+from motcua.domain.catalogue.queries.proofs import (
+    cloned_definition,
+    differences_between,
+    prove,
+    prove_text,
+    schema_of_definitions,
+)
 from motcua.domain.catalogue.queries.records import (
     Disagreement,
     RecordFilter,
@@ -143,6 +149,7 @@ __all__ = [
     "catalogue_stamp",
     "checked_answers",
     "clarity",
+    "cloned_definition",
     "codes",
     "communes_named",
     "course",
@@ -152,6 +159,7 @@ __all__ = [
     "definition_text",
     "definitions_in_force",
     "differences",
+    "differences_between",
     "disagreements",
     "draft_view_of",
     "drafted",
@@ -203,6 +211,7 @@ __all__ = [
     "records_in_force",
     "records_of",
     "result_facts",
+    "schema_of_definitions",
     "search",
     "search_definitions",
     "search_rows",

@@ -1,6 +1,7 @@
 """Read a definition from YAML or JSON and say in one list what is wrong with it."""
 
 import json
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
@@ -14,6 +15,7 @@ from motcua.domain.catalogue.types import BadDefinition, Definition, DefinitionF
 
 MOST_BYTES: Final = 2_000_000
 MOST_FAULTS: Final = 100
+_CODE: Final = re.compile(r"""^(code:\s*)["']?[0-9.]+["']?""", re.MULTILINE)
 DEEPEST: Final = 40  #: of parts within parts; a definition needs 12
 
 
@@ -72,6 +74,22 @@ def written(definition: Definition) -> str:
     """Return ``definition`` as YAML of the present format; reading it gives the same definition again."""
     raw = definition.model_dump(mode="json", exclude_defaults=True)
     return yaml.safe_dump(raw, allow_unicode=True, sort_keys=False, width=100)
+
+
+def cloned(text: str, code: str) -> str:
+    """Return ``text`` as the definition of another procedure; comments and order stay. Raises BadDefinition."""
+    wanted = validated({**_mapping(read(text)), "code": code})
+    changed = _CODE.sub(lambda line: f'{line[1]}"{code}"', text, count=1)
+    try:
+        return changed if parse(changed) == wanted else written(wanted)
+    except BadDefinition:
+        return written(wanted)
+
+
+def _mapping(raw: object) -> Mapping[str, Any]:
+    if not isinstance(raw, Mapping):
+        raise _bad(DefinitionFault("", "unreadable", type(raw).__name__))
+    return raw
 
 
 def upgraded(raw: object) -> object:

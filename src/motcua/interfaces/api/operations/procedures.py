@@ -124,6 +124,13 @@ def list_procedures(
     return {"items": [_row(view) for view in found]}
 
 
+@router.get("/procedures/schema.json", response=dict[str, Any], operation_id="get_definition_schema")
+@admits_anyone
+def get_definition_schema(request: ActedRequest) -> dict[str, Any]:
+    """Return the JSON Schema of a definition file: what `motcua procedures publish` takes."""
+    return queries.schema_of_definitions()
+
+
 @router.get("/procedures/{code}", response=Procedure, by_alias=True, operation_id="get_procedure")
 @admits_anyone
 def get_procedure(request: ActedRequest, code: Code, on: Day) -> ProcedureView:

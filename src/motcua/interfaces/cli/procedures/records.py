@@ -9,7 +9,8 @@ from typing import Annotated, Any
 import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from motcua.interfaces.cli.node import Exit, err, leave, open_node, out, refusals_end_with_a_line
+from motcua.interfaces.cli.node import Exit, err, leave, out, refusals_end_with_a_line
+from motcua.interfaces.cli.procedures.texts import migrated_node, published_text_of
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.clock import local_date, now
 
@@ -79,8 +80,15 @@ def export_records(
         str, typer.Option("--format", help="json, jsonl, xlsx or cpsv; by the name of the file if left out.")
     ] = "",
     template: Annotated[bool, typer.Option("--template", help="Only the empty Excel workbook.")] = False,
+    definition: Annotated[
+        str,
+        typer.Option("--definition", help="Instead: the definition of this CODE or CODE@VERSION, exactly."),
+    ] = "",
 ) -> None:
     """Write every record in force: JSON and Excel come back the same, CPSV-AP is linked data."""
+    if definition:
+        file.write_bytes(published_text_of(definition).encode())
+        return
     wanted = kind or _BY_NAME.get(file.suffix.lower(), "")
     if wanted not in _BY_NAME.values():
         leave(Exit.USAGE, f"--format {kind or file.suffix}: one of json, jsonl, xlsx, cpsv")
@@ -116,16 +124,6 @@ def report(as_json: AsJson = False) -> None:
         },
         as_json=as_json,
     )
-
-
-def migrated_node() -> None:
-    """Make the node ready for use even if nothing ever ran on it: database, Django, tables."""
-    open_node()
-    from motcua.interfaces.cli.schema import migrate_database
-    from motcua.platform.database.queries import pending_migrations
-
-    if pending_migrations():
-        migrate_database()
 
 
 def _print(facts: dict[str, Any], *, as_json: bool) -> None:
