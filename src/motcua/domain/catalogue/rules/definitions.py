@@ -15,6 +15,7 @@ from motcua.domain.catalogue.types import BadDefinition, Definition, DefinitionF
 
 MOST_BYTES: Final = 2_000_000
 MOST_FAULTS: Final = 100
+MOST_PARTS: Final = 80_000  #: marks in a file: a form of 400 questions has a quarter of these
 _CODE: Final = re.compile(r"""^(code:\s*)["']?[0-9.]+["']?""", re.MULTILINE)
 DEEPEST: Final = 40  #: of parts within parts; a definition needs 12
 
@@ -127,7 +128,9 @@ def _bad(*faults: DefinitionFault) -> BadDefinition:
 def _refuse_traps(text: str) -> None:
     """Raise YAMLError for references and for parts nested deeper than any definition is."""
     depth = 0
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+    for count, event in enumerate(yaml.parse(text, Loader=yaml.CSafeLoader)):
+        if count > MOST_PARTS:
+            raise _bad(DefinitionFault("", "too_many", str(MOST_PARTS)))
         if isinstance(event, AliasEvent):
             raise yaml.YAMLError("references are not allowed")
         depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)

@@ -41,6 +41,13 @@ def test_procedures_are_listed_and_found_without_accents() -> None:
     assert problem(program.get("/procedures/9.999999")) == (404, "catalogue.unknown_procedure")
 
 
+def test_the_schema_of_definitions_is_published() -> None:
+    schema = said(Program(None).get("/procedures/schema.json"))
+
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert schema["$defs"]["Section"]["properties"]["use"]["description"]
+
+
 def test_a_procedure_is_told_whole_in_both_languages() -> None:
     told = said(Program(None).get(f"/procedures/{BIRTH}"))
 
@@ -48,6 +55,7 @@ def test_a_procedure_is_told_whole_in_both_languages() -> None:
     assert told["definition"]["result"]["facts"]["child.born_on_text"] == {
         "of": "child_born_on",
         "as": "date",
+        "optional": False,
     }
 
 

@@ -13,8 +13,9 @@ from motcua.domain.catalogue.rules.proof.worlds import Goal
 from motcua.domain.catalogue.types import FieldType, Finding, FindingClass, FormField, Severity
 
 #: How the key of a question says whom it is about → where the answer would come from.
+_THE_ACCOUNT: Final = ("applicant", "declarant", "requester", "account", "my")
 _ABOUT: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("applicant", "owner", "declarant", "requester", "account", "my"), "account."),
+    **dict.fromkeys((*_THE_ACCOUNT, "owner"), "account."),
     **dict.fromkeys(("spouse", "wife", "husband"), "spouse."),
     "mother": "family.mother_",
     "father": "family.father_",
@@ -62,7 +63,7 @@ def _held(search: Search, held: Mapping[str, str]) -> Iterator[Finding]:
                     FindingClass.HELD_BY_REGISTER, f"{where}.prefill", "no_source", Severity.WARNING, facts
                 )
             continue
-        if question.compute is not None or source not in held or not _is_sure(search, question, source):
+        if question.compute is not None or source not in held or not _is_sure(search, question):
             continue
         facts = {"question": question.label.vi, "source": source, "register": held[source]}
         if asked := exempt.get(question.key):
@@ -72,10 +73,10 @@ def _held(search: Search, held: Mapping[str, str]) -> Iterator[Finding]:
             yield Finding(FindingClass.HELD_BY_REGISTER, where, "held", facts=facts)
 
 
-def _is_sure(search: Search, question: FormField, source: str) -> bool:
-    """A mother may be anybody's: she is of the account's family where her other facts are taken from there."""
+def _is_sure(search: Search, question: FormField) -> bool:
+    """An owner or a mother may be anybody's: the one meant is known where other facts of theirs are taken over."""
     about = question.key.partition("_")[0]
-    return source.startswith("account.") or any(
+    return about in _THE_ACCOUNT or any(
         other.key.startswith(f"{about}_") and other.prefill.startswith(_ABOUT[about])
         for other in search.definition.fields
     )

@@ -77,7 +77,7 @@ def test_a_clone_of_json_is_a_definition_too() -> None:
 
 
 BOMB = "a: &a [x, x]\n" + "".join(f"k{n}: &b{n} [*a, *a]\n" for n in range(50))
-DEEP_RULE = "(" * 500 + "area" + ")" * 500 + " > 1"
+DEEP_RULE = "!" * 300 + "is_poor"
 HUGE_RULE = " || ".join(["area > 1"] * 5_000)
 MANY_NODES = " || ".join(["area>1"] * 150)
 BAD: dict[str, tuple[str, str]] = {
@@ -120,14 +120,14 @@ def test_bad_input_is_refused(name: str) -> None:
     assert what in {fault["what"] for fault in faults}
 
 
-@pytest.mark.parametrize("name", [name for name in BAD if name != "10,000 questions"])
+@pytest.mark.parametrize("name", BAD)
 def test_bad_input_is_refused_quickly(name: str) -> None:
     begun = perf_counter()
     proof = queries.prove_text(BAD[name][0])
     seconds = perf_counter() - begun
 
     assert not proof.ok
-    assert seconds < 1
+    assert seconds < 0.5
 
 
 def _plain(raw: Any) -> Any:
