@@ -45,7 +45,7 @@ def _laid_out(
             for line in definition.result.lines
             if line.of in words
         ],
-        "signatures": [place.title.vi for place in definition.result.signatures],
+        "signatures": [{"role": p.role.value, "title": p.title.vi} for p in definition.result.signatures],
     }
 
 
