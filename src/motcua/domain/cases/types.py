@@ -191,6 +191,14 @@ class DossierRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Disputed:
+    """What a source of the node says where the citizen says otherwise."""
+
+    source: str  #: as a definition names it, e.g. "account.born_on"
+    known: object  #: the answer the source gives, in canonical form
+
+
+@dataclass(frozen=True, slots=True)
 class DossierView:
     """A dossier whole. Answers are canonical JSON by field key."""
 
@@ -224,6 +232,7 @@ class DossierView:
     documents: tuple[DocumentView, ...]
     history: tuple[HistoryView, ...]
     supplements: tuple[SupplementView, ...]
+    disputed: Mapping[str, Disputed]  #: answers that differ from what a source of the node says, by field key
 
     @property
     def applicant_kind(self) -> ApplicantKind:
@@ -281,6 +290,7 @@ class DraftView:
     person_id: PersonId
     answers: Mapping[str, object]
     sources: Mapping[str, str]  #: where a prefilled answer came from, by field key
+    disputed: Mapping[str, Disputed]  #: prefilled answers the citizen changed
     attachments: tuple[AttachmentView, ...]
     agency_id: AgencyId | None
     organisation_id: OrganisationId | None

@@ -24,6 +24,7 @@ from django.utils.translation import gettext_noop
 from motcua.domain.catalogue import queries as catalogue
 from motcua.domain.catalogue.types import Channel, Definition, FieldType, FormField
 from motcua.interfaces.design import conditions, places, sources
+from motcua.interfaces.design.answers import shown
 from motcua.interfaces.design.faults import words_for, words_for_part
 from motcua.interfaces.design.inputs import AddressInput, PiecesInput, RowsInput, typed, widget_of
 from motcua.interfaces.design.page_rules import PageRules
@@ -45,6 +46,7 @@ def form_for(
     today: date,
     data: MultiValueDict[str, Any] | Mapping[str, Any] | None = None,
     sources: Mapping[str, str] | None = None,
+    on_record: Mapping[str, object] | None = None,
     keys: Iterable[str] | None = None,
     province_code: str = "",
     channel: Channel | None = None,
@@ -52,8 +54,8 @@ def form_for(
     """Return the form of one section, of ``keys`` alone, or with neither of the whole definition.
 
     ``answers`` are those known so far, canonical or as typed. ``sources`` says where a prefilled one came
-    from. ``province_code`` is where places are suggested from. A question ruled out by an answer of another
-    section is left out.
+    from, ``on_record`` what a source says where the citizen says otherwise. ``province_code`` is where places
+    are suggested from. A question ruled out by an answer of another section is left out.
     """
     wanted = set(keys) if keys is not None else None
     asked = [
@@ -66,16 +68,17 @@ def form_for(
     known, _faults = catalogue.partly_checked_answers(definition, answers, today=today)
     filled = catalogue.filled(definition, known, today=today, channel=channel)
     rules = PageRules(definition, [field.key for field in asked])
-    shown = {field.key for field in filled.shown}
+    applies = {field.key for field in filled.shown}
     return AnswerForm(
         filled,
-        [field for field in asked if field.key in shown or rules.may_show(field.key)],
+        [field for field in asked if field.key in applies or rules.may_show(field.key)],
         dict(answers),
         language,
         rules=rules,
         today=today,
         data=cast("MultiValueDict[str, Any] | None", data),
         sources=sources or {},
+        on_record=on_record or {},
         province_code=province_code,
     )
 
@@ -98,6 +101,7 @@ class _Loose(forms.Field):
     requirement: str = ""  #: when it must be answered, in words
     source: str = ""  #: where a prefilled answer comes from
     correction: str = ""  #: how to have the source corrected
+    on_record: str = ""  #: what the source says where the citizen says otherwise
 
     def clean(self, value: object) -> object:
         return value
@@ -131,6 +135,7 @@ class AnswerForm(forms.Form):
         today: date,
         data: MultiValueDict[str, Any] | None,
         sources: Mapping[str, str],
+        on_record: Mapping[str, object],
         province_code: str,
     ) -> None:
         super().__init__(data=data, prefix=PREFIX)
@@ -140,12 +145,15 @@ class AnswerForm(forms.Form):
         self.renamed: list[str] = []  #: sentences about former names of places
         self._resolved: dict[str, object] = {}
         self._place_faults: dict[str, str] = {}
-        names = places.names([{key: known[key] for key in (field.key for field in asked) if key in known}])
+        names = places.names(
+            [on_record, {key: known[key] for key in (field.key for field in asked) if key in known}]
+        )
         near = places.near(province_code) if any(f.type is FieldType.ADDRESS for f in asked) else ()
         for question in asked:
             field = _field(question, language, is_required=question.key in filled.required)
             self._say_rules(field, question, rules)
             _say_source(field, sources.get(question.key, ""))
+            field.on_record = shown(question, on_record.get(question.key), language, places=names)
             if isinstance(field.widget, AddressInput):
                 field.widget.near = near
             self.fields[question.key] = field

@@ -65,7 +65,8 @@ class Searched(forms.TextInput):
     template_name = "design/forms/searched.html"
 
     def __init__(self, choices: Sequence[tuple[str, str]], attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"autocomplete": "off", "data-searched": ""} | (attrs or {}))
+        known = {"autocomplete": "off", "data-searched": "", "placeholder": _("Gõ để tìm")}
+        super().__init__(known | (attrs or {}))
         self.listed = tuple(choices)
         self._values = {fold(label): value for value, label in choices}
         self._labels = dict(choices)

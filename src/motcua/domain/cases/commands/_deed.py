@@ -211,6 +211,7 @@ def new_dossier(
     channel: Channel,
     wants_paper: bool,
     at: datetime,
+    disputed: Mapping[str, object] | None = None,
     look: Lookups = NODE,
 ) -> Dossier:
     """Return a dossier that does not exist yet, with its code; the first deed brings it into being."""
@@ -232,6 +233,7 @@ def new_dossier(
         channel=channel,
         submitted_at=at,
         answers=answers,
+        disputed=disputed or {},
         fee_dong=catalogue.total_fee_dong(
             catalogue.filled(definition, answers, today=local_date(at), channel=channel)
         ),

@@ -88,8 +88,7 @@ def save_draft(
     known = {field.key for field in definition.fields}
     for key, value in answers.items():
         if key in known:
-            if draft.answers.get(key) != value:
-                draft.sources.pop(key, None)
+            _note_source(draft, key, value)
             draft.answers[key] = value
     if agency_id is not None:
         draft.agency_id = _office_for(definition, agency_id)
@@ -110,9 +109,10 @@ def name_applicant(
     draft = _own_draft(draft_id, actor)
     _refuse_wrong_applicant(_definition(draft), organisation_id, actor=actor, on=local_date(at))
     draft.organisation_id = organisation_id
+    _prefill_of_organisation(draft, organisation_id)
     draft.revision += 1
     draft.updated_at = at
-    draft.save(update_fields=["organisation", "revision", "updated_at"])
+    draft.save()
     return queries.draft_view(draft)
 
 
@@ -194,6 +194,9 @@ def submit(draft_id: DraftId, *, actor: Actor, at: datetime, wants_paper: bool =
         channel=Channel.ONLINE,
         wants_paper=wants_paper,
         at=at,
+        disputed={
+            key: told for key, told in draft.disputed.items() if _differs(answers.get(key), told["known"])
+        },
     )
     deed = _deed.begin_first(dossier, Step.SUBMIT, actor=actor, at=at)
     if organisation_id:
@@ -244,6 +247,7 @@ def register(
         channel=channel,
         wants_paper=wants_paper,
         at=at,
+        disputed=_disputed_at_counter(view.definition, clean, applicant_id),
     )
     dossier.accepted_at = at
     deed = _deed.begin_first(dossier, Step.REGISTER, actor=actor, at=at)
@@ -262,6 +266,47 @@ def _own_draft(draft_id: DraftId, actor: Actor) -> Draft:
     if draft.dossier_id is not None:
         raise AlreadyFiled(dossier_id=draft.dossier_id)
     return draft
+
+
+def _note_source(draft: Draft, key: str, value: object) -> None:
+    """Keep where an answer came from while it stands; when it is changed, what the source said instead."""
+    if key in draft.sources and draft.answers.get(key) != value:
+        draft.disputed[key] = {"source": draft.sources.pop(key), "known": draft.answers.get(key)}
+    elif key in draft.disputed and draft.disputed[key]["known"] == value:
+        draft.sources[key] = draft.disputed.pop(key)["source"]
+
+
+def _prefill_of_organisation(draft: Draft, organisation_id: OrganisationId | None) -> None:
+    """Lay in what the node knows of the organisation; what came from another one goes."""
+    for key in [key for key, source in draft.sources.items() if source.startswith("organisation.")]:
+        del draft.sources[key], draft.answers[key]
+    if organisation_id is None:
+        return
+    known = queries.known_answers(
+        _definition(draft), PersonId(draft.person_id), organisation_id=organisation_id
+    )
+    for key, fact in known.items():
+        if fact.source.startswith("organisation.") and not draft.answers.get(key):
+            draft.answers[key], draft.sources[key] = fact.value, fact.source
+
+
+def _differs(answer: object, known: object) -> bool:
+    """Tell whether an answer was given and says something else than a source."""
+    return answer is not None and answer != known
+
+
+def _disputed_at_counter(
+    definition: Definition, answers: Mapping[str, object], applicant_id: PersonId
+) -> dict[str, object]:
+    """Return where answers taken down at the counter differ from what the node knows of the applicant."""
+    if not any(field.prefill for field in definition.fields):
+        return {}
+    known = queries.known_answers(definition, applicant_id)
+    return {
+        key: {"source": fact.source, "known": fact.value}
+        for key, fact in known.items()
+        if not fact.source.startswith("dossier.") and _differs(answers.get(key), fact.value)
+    }
 
 
 def _definition(draft: Draft) -> Definition:

@@ -1,6 +1,6 @@
 """Rows turned into frozen views; for the queries and commands of this app."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from motcua.domain.cases.rules import clock
 from motcua.domain.cases.types import (
     AttachmentView,
     ClockEffect,
+    Disputed,
     DocumentId,
     DocumentKind,
     DocumentView,
@@ -94,7 +95,13 @@ def whole(  # noqa: PLR0917 - the row and the four lists that hang on it
         documents=tuple(map(document_view, documents)),
         history=tuple(map(history_view, history)),
         supplements=tuple(map(supplement_view, supplements)),
+        disputed=disputed_view(row.disputed),
     )
+
+
+def disputed_view(stored: Mapping[str, Mapping[str, Any]]) -> dict[str, Disputed]:
+    """Return what is kept of answers that differ from a source."""
+    return {key: Disputed(one["source"], one["known"]) for key, one in stored.items()}
 
 
 def draft_view(row: Draft) -> DraftView:
@@ -106,6 +113,7 @@ def draft_view(row: Draft) -> DraftView:
         PersonId(row.person_id),
         row.answers,
         row.sources,
+        disputed_view(row.disputed),
         tuple(map(attachment_view, sorted(row.attachments.all(), key=lambda one: (one.added_at, one.pk)))),
         AgencyId(row.agency_id) if row.agency_id else None,
         OrganisationId(row.organisation_id) if row.organisation_id else None,

@@ -32,7 +32,7 @@ from motcua.domain.cases.types import (
 from motcua.domain.catalogue import queries as catalogue
 from motcua.domain.catalogue.types import Definition, FieldType, FormField, PaperSpec
 from motcua.domain.identity import queries as identity
-from motcua.interfaces.design import deadlines, errors, formats, places, refusals
+from motcua.interfaces.design import deadlines, errors, formats, places, refusals, sources
 from motcua.interfaces.design.access import ActedRequest, for_officers
 from motcua.interfaces.design.answers import Rows, rows_shown, shown
 from motcua.interfaces.desk import words
@@ -261,7 +261,7 @@ def _told(request: ActedRequest, view: DossierView) -> dict[str, Any]:
 def _sections(
     view: DossierView, definition: Definition, language: str, asked: set[str]
 ) -> list[tuple[str, list[Answer]]]:
-    names = places.names([view.answers])
+    names = places.names([view.answers, {key: told.known for key, told in view.disputed.items()}])
     applies = {field.key for field in cases.form_of(view).shown}
     told = [
         (
@@ -280,12 +280,14 @@ def _sections(
 def _answer(
     view: DossierView, field: FormField, language: str, names: Mapping[str, str], *, is_asked: bool
 ) -> Answer:
-    value = view.answers.get(field.key)
+    value, disputed = view.answers.get(field.key), view.disputed.get(field.key)
     return Answer(
         field.label.to(language),
         shown(field, value, language, places=names),
         is_asked,
         rows=rows_shown(field, value, language, places=names) if field.type is FieldType.TABLE else None,
+        differs=shown(field, disputed.known, language, places=names) if disputed else "",
+        source=sources.said(disputed.source) if disputed else "",
     )
 
 

@@ -235,6 +235,7 @@ def _form(draft: OpenDraft, asked: Section, data: QueryDict | None) -> AnswerFor
         today=local_date(now()),
         data=data,
         sources=draft.view.sources,
+        on_record={key: told.known for key, told in draft.view.disputed.items()},
         province_code=next((one.province_code for one in offices_for(draft.definition)), ""),
         channel=Channel.ONLINE,
     )
