@@ -52,6 +52,7 @@ SHELLS: Final = {
         Place("/ban-lam-viec/", gettext_noop("Hộp việc"), "inbox"),
         Place("/ban-lam-viec/tiep-nhan", gettext_noop("Tiếp nhận"), "file-plus"),
         Place("/ban-lam-viec/tim", gettext_noop("Tìm hồ sơ"), "search"),
+        Place("/quan-tri/soan/", gettext_noop("Duyệt thủ tục"), "book-open"),
     ),
     "console": (
         Place("/quan-tri/", gettext_noop("Tổng quan"), "gauge"),
@@ -61,6 +62,7 @@ SHELLS: Final = {
         Place("/quan-tri/lich/", gettext_noop("Lịch"), "calendar"),
         Place("/quan-tri/thu-tuc/", gettext_noop("Thủ tục"), "book-open"),
         Place("/quan-tri/tu-dong-nghia/", gettext_noop("Từ đồng nghĩa"), "languages"),
+        Place("/quan-tri/soan/", gettext_noop("Soạn thủ tục"), "pencil"),
     ),
     "foot": (HOME, PROCEDURES, TRACKING, Place("/api/v1/docs", gettext_noop("Dành cho lập trình viên"), "")),
 }

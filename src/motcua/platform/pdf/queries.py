@@ -44,6 +44,11 @@ def render(source: Path, facts: Mapping[str, object]) -> bytes:
     return template.print(each_text(clean, surely_shown), with_system_fonts=False)
 
 
+def picture(source: Path, facts: Mapping[str, object]) -> bytes:
+    """Draw the first page of what ``render`` would print, as SVG for a screen."""
+    return _template(source.resolve()).draw(each_text(facts, surely_shown))
+
+
 def page_count(document: bytes) -> int:
     """Return the number of pages of a PDF. Raises NotAPdf."""
     try:
@@ -71,6 +76,14 @@ class _Template:
             )
         assert isinstance(made, bytes)  # one document, not one picture per page
         return made
+
+    def draw(self, facts: object) -> bytes:
+        inputs = {"facts": orjson.dumps(facts, default=str).decode()}
+        with self._lock:
+            compiler = self._compilers.get(False) or self._warm_up(False)
+            made = compiler.compile(format="svg", sys_inputs=inputs)
+        assert made  # a document has a first page
+        return made if isinstance(made, bytes) else made[0]
 
     def _warm_up(self, with_system_fonts: bool) -> typst.Compiler:
         compiler = typst.Compiler(

@@ -3,7 +3,6 @@
 from motcua.domain.catalogue.commands.drafts import (
     approve_definition,
     discard_definition,
-    rename_question,
     return_definition,
     roll_back,
     start_definition,
@@ -52,7 +51,6 @@ __all__ = [
     "publish",
     "publish_shipped",
     "read_upload",
-    "rename_question",
     "retire_synonym",
     "return_definition",
     "roll_back",

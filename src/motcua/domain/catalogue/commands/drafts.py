@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -10,8 +11,9 @@ from django.db import IntegrityError, transaction
 from motcua.domain.catalogue import queries
 from motcua.domain.catalogue.commands.publishing import publish
 from motcua.domain.catalogue.models import DefinitionDraft, Version
-from motcua.domain.catalogue.rules import editing, starting, trying
+from motcua.domain.catalogue.rules import proof, starting, trying
 from motcua.domain.catalogue.types import (
+    HELD,
     DraftClosed,
     DraftId,
     DraftMovedOn,
@@ -21,6 +23,7 @@ from motcua.domain.catalogue.types import (
     NotSubmitted,
     OwnWork,
     ProcedureView,
+    Severity,
     StillFaulty,
     UnknownDraft,
     UnknownProcedure,
@@ -71,19 +74,6 @@ def write_definition(
     actor.require(Role.ADMIN)
     row = _open(draft_id, seen=seen)
     row.content = _text({**content, "code": row.code})
-    row.state, row.submitted_by, row.approved_by = DraftState.WRITING, None, None
-    _save(row, actor=actor, at=at)
-    return queries.draft_view_of(row)
-
-
-@transaction.atomic
-def rename_question(
-    draft_id: DraftId, old: str, new: str, *, seen: int, actor: Actor, at: datetime
-) -> DraftView:
-    """Give a question another key, and say the new one wherever the old one was read."""
-    actor.require(Role.ADMIN)
-    row = _open(draft_id, seen=seen)
-    row.content = _text(editing.renamed(json.loads(row.content), old, new))
     row.state, row.submitted_by, row.approved_by = DraftState.WRITING, None, None
     _save(row, actor=actor, at=at)
     return queries.draft_view_of(row)
@@ -194,15 +184,23 @@ def _save(row: DefinitionDraft, *, actor: Actor, at: datetime) -> None:
 
 
 def _refuse_if_faulty(view: DraftView) -> None:
+    """Raise StillFaulty unless the draft reads, its own test cases pass, there is one, and it proves."""
     faults = [{"where": fault.where, "what": fault.what, "says": fault.at} for fault in view.faults]
     if not faults:
-        trials = trying.tried(queries.drafted(view))
+        definition = queries.drafted(view)
+        trials = trying.tried(definition)
         faults = [
             {"where": "tests", "what": "test_fails", "says": trial.name}
             for trial in trials
             if not trial.passed
         ]
         faults += [] if trials else [{"where": "tests", "what": "no_tests", "says": ""}]
+        found = proof.prove(definition, held=HELD).findings
+        faults += [
+            {"where": each.where, "what": each.what, "says": ""}
+            for each in found
+            if each.severity is Severity.FAULT
+        ]
     if faults:
         raise StillFaulty(faults=faults)
 
@@ -212,4 +210,9 @@ def _record(deed: str, row: DefinitionDraft, *, actor: Actor, at: datetime) -> N
 
 
 def _text(content: Mapping[str, Any]) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=1)
+    return json.dumps(content, ensure_ascii=False, indent=1, default=_plain)
+
+
+def _plain(value: object) -> object:
+    """Return what YAML reads as a day, a time or an exact fraction as JSON writes it."""
+    return float(value) if isinstance(value, Decimal) else str(value)

@@ -13,15 +13,33 @@ from motcua.domain.catalogue.queries.definitions import (
     tried,
 )
 from motcua.domain.catalogue.queries.drafts import (
+    blank_item,
     definition_draft,
     definition_drafts,
     draft_view_of,
     drafted,
     faults_of,
+    laid_down,
     part_of,
+    read_plain,
+    with_item,
+    with_item_moved,
+    with_part,
+    with_question_renamed,
+    without_part,
 )
-from motcua.domain.catalogue.queries.exports import ExportFormat, export_records, export_template
-from motcua.domain.catalogue.queries.guides import Plan, PlannedStep, guide, guides, plan
+from motcua.domain.catalogue.queries.exports import (
+    ExportFormat,
+    export_records,
+    export_template,
+)
+from motcua.domain.catalogue.queries.guides import (
+    Plan,
+    PlannedStep,
+    guide,
+    guides,
+    plan,
+)
 from motcua.domain.catalogue.queries.imports import (
     preview_import,
     record_import,
@@ -67,6 +85,11 @@ from motcua.domain.catalogue.queries.records import (
     records_in_force,
     search_rows,
 )
+from motcua.domain.catalogue.queries.samples import (
+    sample_form,
+    sample_picture,
+    sample_result,
+)
 from motcua.domain.catalogue.queries.search import (
     browse,
     candidates,
@@ -96,7 +119,9 @@ from motcua.domain.catalogue.rules.records import (
     schema_org,
     shapes,
 )
-from motcua.domain.catalogue.rules.records import differences as differing
+from motcua.domain.catalogue.rules.records import (
+    differences as differing,
+)
 from motcua.domain.catalogue.rules.records import (
     plain as plainly,
 )
@@ -129,6 +154,7 @@ without_personal_numbers = personal.without_personal_numbers
 Filled = answers.Filled
 course = process.course
 Course = process.Course
+result_templates = results.templates
 
 __all__ = [
     "Clarity",
@@ -144,6 +170,7 @@ __all__ = [
     "PlannedStep",
     "RecordFilter",
     "Trial",
+    "blank_item",
     "browse",
     "candidates",
     "catalogue_stamp",
@@ -178,6 +205,7 @@ __all__ = [
     "is_code",
     "is_cut_name",
     "known_codes",
+    "laid_down",
     "least_clear",
     "level_before_2022",
     "local_conflicts",
@@ -199,6 +227,7 @@ __all__ = [
     "prove",
     "prove_text",
     "read_definition",
+    "read_plain",
     "record",
     "record_counts",
     "record_fields",
@@ -211,6 +240,10 @@ __all__ = [
     "records_in_force",
     "records_of",
     "result_facts",
+    "result_templates",
+    "sample_form",
+    "sample_picture",
+    "sample_result",
     "schema_of_definitions",
     "search",
     "search_definitions",
@@ -223,5 +256,10 @@ __all__ = [
     "total_fee_dong",
     "tried",
     "version",
+    "with_item",
+    "with_item_moved",
+    "with_part",
+    "with_question_renamed",
+    "without_part",
     "without_personal_numbers",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from motcua.domain.catalogue.models import DefinitionDraft
-from motcua.domain.catalogue.rules import definitions, editing
+from motcua.domain.catalogue.rules import definitions, editing, starting
 from motcua.domain.catalogue.types import (
     BadDefinition,
     Definition,
@@ -20,6 +20,14 @@ from motcua.kernel.actors import Actor, Role
 
 EDITORS = (Role.ADMIN, Role.LEADER)
 part_of = editing.part
+with_part = editing.replaced
+with_item = editing.added
+without_part = editing.removed
+with_item_moved = editing.moved
+with_question_renamed = editing.renamed
+blank_item = starting.blank
+laid_down = definitions.laid_down
+read_plain = definitions.read
 
 
 def definition_drafts(*, actor: Actor) -> list[DraftView]:

@@ -10,7 +10,7 @@ import yaml
 from pydantic import ValidationError
 from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
 
-from motcua.domain.catalogue.rules import blocks, process
+from motcua.domain.catalogue.rules import blocks, process, results
 from motcua.domain.catalogue.types import BadDefinition, Definition, DefinitionFault
 
 MOST_BYTES: Final = 2_000_000
@@ -47,7 +47,7 @@ def read(text: str) -> object:
 def validated(raw: object) -> Definition:
     """Return the definition in plain data ``raw``, of this format or an earlier one. Raises BadDefinition."""
     definition = modelled(raw)
-    if faults := list(process.faults(definition)):
+    if faults := [*process.faults(definition), *results.faults(definition)]:
         raise _bad(*faults)
     return definition
 
@@ -91,6 +91,11 @@ def _mapping(raw: object) -> Mapping[str, Any]:
     if not isinstance(raw, Mapping):
         raise _bad(DefinitionFault("", "unreadable", type(raw).__name__))
     return raw
+
+
+def laid_down(content: Mapping[str, Any]) -> str:
+    """Return plain data of a definition in the making as the text of a file, in the order of its parts."""
+    return yaml.safe_dump(dict(content), allow_unicode=True, sort_keys=False, width=100)
 
 
 def upgraded(raw: object) -> object:

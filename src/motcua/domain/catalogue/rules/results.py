@@ -1,14 +1,33 @@
 """What is printed on a result: answers laid out as the template wants them, as the definition says."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
+from importlib.resources import files
 from typing import Final
 
-from motcua.domain.catalogue.types import Definition, FactSpec, FieldType, FormField
+from motcua.domain.catalogue.types import Definition, DefinitionFault, FactSpec, FieldType, FormField
 from motcua.kernel.money import Money
 
 _PLACE: Final = re.compile(r"\{([a-z][a-z0-9_]*)\}")  #: where an answer stands in a paragraph
+
+
+@cache
+def templates() -> frozenset[str]:
+    """Return the names of the templates a result can be printed with."""
+    folder = files("motcua.domain.catalogue") / "results"
+    return frozenset(f.name.removesuffix(".typ") for f in folder.iterdir() if f.name.endswith(".typ"))
+
+
+def faults(definition: Definition) -> Iterator[DefinitionFault]:
+    """Yield what keeps the result from being printed: an unknown template, a place no answer fills."""
+    if definition.result.template not in templates():
+        yield DefinitionFault("result.template", "unknown", definition.result.template)
+    known = {question.key for question in definition.fields}
+    for number, paragraph in enumerate(definition.result.paragraphs):
+        for key in set(_PLACE.findall(paragraph)) - known:
+            yield DefinitionFault(f"result.paragraphs.{number}", "unknown", key)
 
 
 def facts(

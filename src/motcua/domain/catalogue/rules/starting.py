@@ -1,7 +1,12 @@
 """The first sketch of a definition: the smallest one that reads, for an administrator to write on."""
 
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from datetime import date
-from typing import Any
+from itertools import count
+from typing import Any, Final
+
+from motcua.domain.catalogue.types import NoSuchPart
 
 
 def sketch(code: str, *, on: date) -> dict[str, Any]:
@@ -54,6 +59,60 @@ def sketch(code: str, *, on: date) -> dict[str, Any]:
         },
         "tests": [],
     }
+
+
+def blank(kind: str, taken: Iterable[str]) -> dict[str, Any]:
+    """Return a new item of ``kind`` ("fields", "papers", "steps", …), with a key that is not ``taken``.
+
+    Raises NoSuchPart for a list the format does not have.
+    """
+    if kind not in _BLANK:
+        raise NoSuchPart(path=kind)
+    item = deepcopy(_BLANK[kind])
+    for name in {"key", "value"} & item.keys():
+        item[name] = _free(str(item[name]), set(taken))
+    return item
+
+
+def _free(stem: str, taken: set[str]) -> str:
+    return next(key for number in count(1) if (key := f"{stem}_{number}") not in taken)
+
+
+def _words(vi: str, en: str) -> dict[str, str]:
+    return {"vi": vi, "en": en}
+
+
+_QUESTION: Final = {"key": "question", "type": "text", "label": _words("Câu hỏi mới", "New question")}
+_BLANK: Final[Mapping[str, dict[str, Any]]] = {
+    "fields": _QUESTION,
+    "columns": {**_QUESTION, "key": "column", "label": _words("Cột mới", "New column")},
+    "sections": {"key": "section", "title": _words("Phần mới", "New section"), "fields": [_QUESTION]},
+    "choices": {"value": "choice", "label": _words("Lựa chọn mới", "New choice")},
+    "checks": {"rule": "true", "message": _words("Hãy kiểm tra lại.", "Please check.")},
+    "papers": {"key": "paper", "name": _words("Giấy tờ mới", "New paper")},
+    "cases": {"key": "case", "name": _words("Trường hợp mới", "New case")},
+    "limits": {"limit": {"value": 1, "unit": "working_day"}},
+    "fees": {"key": "fee", "name": _words("Lệ phí mới", "New fee"), "basis": "…", "amount": 0},
+    "tiers": {"amount": 0},
+    "reductions": {
+        "key": "reduction",
+        "name": _words("Miễn, giảm mới", "New reduction"),
+        "basis": "…",
+        "percent": 100,
+    },
+    "steps": {
+        "key": "step",
+        "stage": "handling",
+        "role": "handler",
+        "name": _words("Bước mới", "New step"),
+        "hours": 0,
+    },
+    "legal_basis": {"number": "…", "title": "…"},
+    "lines": {"label": _words("Dòng mới", "New line"), "of": ""},
+    "signatures": {"role": "leader", "title": _words("Người ký", "Signatory")},
+    "tests": {"name": "…", "answers": {}, "expect": {}},
+    "asked_anyway": {"field": "", "reason": _words("Lý do", "Reason"), "signed_by": "…", "decision": "…"},
+}
 
 
 def _step(stage: str, role: str, vi: str, en: str, hours: int) -> dict[str, Any]:

@@ -162,7 +162,8 @@ def _of(
 ) -> Iterator[tuple[Place, str, Kind | None]]:
     for aspect, source in sources.items():
         if source is not None:
-            yield Place(f"{path}.{aspect}", part, key, aspect), source, kind
+            rule = ".rule" if aspect.startswith("checks.") else ""
+            yield Place(f"{path}.{aspect}{rule}", part, key, aspect), source, kind
 
 
 def _order(
