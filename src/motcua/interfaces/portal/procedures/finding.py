@@ -22,6 +22,7 @@ from motcua.domain.catalogue.types import Definition, Level, OnlineLevel, Record
 from motcua.domain.catalogue.types.finding import Because, Facet, Filters, Found, Hit, Reason
 from motcua.interfaces.design import record_words
 from motcua.interfaces.design.access import ActedRequest, open_to_all
+from motcua.interfaces.design.formats import decimal
 from motcua.interfaces.portal.templatetags.portal import EVENTS, event_name, language
 from motcua.kernel.clock import local_date, now
 
@@ -194,10 +195,8 @@ def wait(record: Record) -> str:
     if len(times) == 1:
         return first
     if len(units) == 1:
-        return _("%(least)s đến %(most)s") % {
-            "least": first,
-            "most": record_words.time(shown[-1][1], shown[-1][0]),
-        }
+        most = record_words.time(shown[-1][1], shown[-1][0])
+        return _("%(least)s đến %(most)s") % {"least": decimal(shown[0][1]), "most": most}
     return _("từ %(least)s") % {"least": first}
 
 
