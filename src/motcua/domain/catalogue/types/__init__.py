@@ -63,6 +63,7 @@ from motcua.domain.catalogue.types.process import (
     SupplementSpec,
 )
 from motcua.domain.catalogue.types.proof import (
+    FILED_FOR,
     HELD,
     Finding,
     FindingClass,
@@ -137,6 +138,7 @@ from motcua.domain.catalogue.types.words import (
 __all__ = [
     "CASE",
     "CHANNEL",
+    "FILED_FOR",
     "HELD",
     "HOURS_PER_WORKING_DAY",
     "MOST_ROWS",

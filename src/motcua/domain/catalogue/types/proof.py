@@ -12,6 +12,8 @@ HELD: Final[Mapping[str, str]] = {
     for whom in ("account.", "spouse.", "family.mother_", "family.father_")
     for fact in ("full_name", "personal_id", "born_on", "phone", "email", "address")
 }
+#: Known only when one files for an organisation: a question may take them from there, and need not.
+FILED_FOR: Final = frozenset(f"organisation.{fact}" for fact in ("name", "full_name", "tax_code", "address"))
 
 
 class Severity(StrEnum):

@@ -10,7 +10,7 @@ from typing import Final
 from motcua.domain.catalogue.rules.proof.parts import path_of, when_asked
 from motcua.domain.catalogue.rules.proof.search import Search
 from motcua.domain.catalogue.rules.proof.worlds import Goal
-from motcua.domain.catalogue.types import FieldType, Finding, FindingClass, FormField, Severity
+from motcua.domain.catalogue.types import FILED_FOR, FieldType, Finding, FindingClass, FormField, Severity
 
 #: How the key of a question says whom it is about → where the answer would come from.
 _THE_ACCOUNT: Final = ("applicant", "declarant", "requester", "account", "my")
@@ -57,7 +57,10 @@ def _held(search: Search, held: Mapping[str, str]) -> Iterator[Finding]:
     for question in search.definition.fields:
         where, source = path_of(search.definition, question.key), source_of(question)
         if question.prefill:
-            if not question.prefill.startswith(("register.", "dossier.")) and question.prefill not in held:
+            if not question.prefill.startswith(("register.", "dossier.")) and question.prefill not in {
+                *held,
+                *FILED_FOR,
+            }:
                 facts = {"question": question.label.vi, "source": question.prefill}
                 yield Finding(
                     FindingClass.HELD_BY_REGISTER, f"{where}.prefill", "no_source", Severity.WARNING, facts
