@@ -62,7 +62,7 @@ def _used(definition: Definition) -> Iterator[Used]:
                 yield Used(place.path, node)
             case "field", check:
                 asked = when_asked(definition, place.key)
-                yield Used(f"{place.path}.rule", node, asked, check=(place.key, check))
+                yield Used(place.path, node, asked, check=(place.key, check))
             case "fee", "formula":
                 fee = next(fee for fee in definition.fees if fee.key == place.key)
                 yield Used(place.path, node, when_owed(definition, fee), needed=True)
