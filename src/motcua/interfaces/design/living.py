@@ -7,11 +7,13 @@ from typing import Final
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from motcua.interfaces.design.access import ActedRequest, open_to_all
+from motcua.domain.catalogue.testing import EVERYTHING_ANSWERS, everything
+from motcua.interfaces.design.access import ActedRequest, open_to_all, today
+from motcua.interfaces.design.definition_forms import AnswerForm, form_for
 from motcua.interfaces.design.parts import FileLine, Moment, Progress, Tab, Task, Tense
 from motcua.interfaces.design.templatetags import motcua, parts
 from motcua.platform.database.types import Page
@@ -52,6 +54,17 @@ ICONS: Final = (
     ),
     *("users", "building-2", "shield-check", "log-out", "chevron-right", "x", "sun", "moon", "keyboard"),
 )
+#: what somebody may have typed into answers of several parts
+WRONG: Final = {
+    "spouse_full_name": "Siu Thơ",
+    "spouse_personal_id": "0640",
+    "grandmother_born_day": "5",
+    "grandmother_born_year": "1938",
+    "rooms-0-called": "Phòng khách",
+    "rooms-0-size": "rộng",
+    "account_bank": "Vietcombank",
+    "account_number": "12",
+}
 LONG_NAME: Final = "Công Tằng Tôn Nữ Hoàng Nguyệt Quế Trâm Anh Phạm Thị Thanh Hằng"
 
 
@@ -95,6 +108,8 @@ class Side:
     words: str
     form: Example
     wrong_form: Example
+    questions: AnswerForm  #: a question of every type, answered
+    wrong_questions: AnswerForm
 
 
 @open_to_all
@@ -132,9 +147,41 @@ def _sides() -> tuple[Side, ...]:
             words[theme],
             Example(auto_id=f"{theme}-%s", initial={"name": "Nguyễn Thị An", "born_on": date(1990, 3, 14)}),
             Example(given, auto_id=f"{theme}-wrong-%s"),
+            _questions(f"{theme}-all"),
+            _wrong_questions(f"{theme}-wrong"),
         )
         for theme in motcua.THEMES
     )
+
+
+def _questions(prefix: str) -> AnswerForm:
+    """Return a form with a question of every type; ``prefix`` keeps it apart from the others of the page."""
+    form = form_for(
+        everything(),
+        None,
+        EVERYTHING_ANSWERS,
+        "en" if get_language() == "en" else "vi",
+        today=today(),
+        sources={"full_name": "account.full_name"},
+        on_record={"born_on": "1994-03-14"},
+    )
+    form.prefix = prefix
+    return form
+
+
+def _wrong_questions(prefix: str) -> AnswerForm:
+    """Return answers of several parts with a fault in each."""
+    form = form_for(
+        everything(),
+        None,
+        EVERYTHING_ANSWERS,
+        "en" if get_language() == "en" else "vi",
+        today=today(),
+        data={f"{prefix}-{name}": typed for name, typed in WRONG.items()},
+        keys=("spouse", "grandmother_born", "rooms", "account", "declared"),
+    )
+    form.prefix = prefix
+    return form
 
 
 def _moments() -> tuple[Moment, ...]:
