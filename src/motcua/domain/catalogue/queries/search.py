@@ -123,10 +123,12 @@ def records_of(codes: set[str], *, on: date) -> dict[str, Record]:
 @lru_cache(maxsize=1)
 def shipped_words() -> Words:
     """Return how questions are read, as it is shipped."""
-    words, synonyms = (
-        yaml.safe_load((_FILES / name).read_text("utf-8")) for name in ("words.yaml", "synonyms.yaml")
+    everyday = sorted((_FILES / "everyday").glob("*.yaml"))
+    words, synonyms, *phrases = (
+        yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)
+        for file in (_FILES / "words.yaml", _FILES / "synonyms.yaml", *everyday)
     )
-    return finding.read_words(words, synonyms)
+    return finding.read_words(words, synonyms, phrases)
 
 
 def own_synonyms(*, retired: bool = False) -> list[SynonymView]:

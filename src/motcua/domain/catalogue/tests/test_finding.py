@@ -1,6 +1,9 @@
 """Reading questions and ranking procedures: small rows, everyday words."""
 
+import re
+from collections import Counter
 from dataclasses import replace
+from typing import Final
 
 import pytest
 
@@ -11,6 +14,9 @@ from motcua.domain.catalogue.rules.finding.text import from_input_method, syllab
 from motcua.domain.catalogue.types.finding import Because, Facet, Filters, Synonym
 from motcua.domain.catalogue.types.record import Level, OnlineLevel, Subject
 from motcua.domain.catalogue.types.record_views import SearchRow
+
+LONGEST_PHRASE: Final = 10  #: words of an everyday phrase
+MOST_SHARED: Final = 2  #: procedures that may have the same one
 
 
 def row(code: str, name: str, *, level: Level = Level.COMMUNE, field: str = "Hộ tịch") -> SearchRow:
@@ -162,6 +168,19 @@ def test_nobody_types_every_accent_the_same_way() -> None:
     assert syllable("ký").plain == syllable("kí").plain == "ki"
     assert from_input_method("thuowngf") == "thuong"
     assert distance("sihn", "sinh") == 1
+
+
+def test_shipped_everyday_phrases_are_short_and_shared_by_few() -> None:
+    everyday = queries.shipped_words().everyday
+    shared = Counter(phrase for said in everyday.values() for phrase in said)
+    assert all(re.fullmatch(r"\d\.\d{6}", code) and said for code, said in everyday.items())
+    assert [phrase for phrase in shared if not 1 <= len(phrase.split()) <= LONGEST_PHRASE] == []
+    assert [phrase for phrase, times in shared.items() if times > MOST_SHARED] == []
+
+
+def test_everyday_phrases_of_a_procedure_find_it() -> None:
+    words = replace(queries.shipped_words(), everyday={"1.000894": ("về chung một nhà",), "9.999999": ("x",)})
+    assert first("hai đứa muốn về chung nhà", finding.Index(ROWS, finding.Lexicon(words))) == "1.000894"
 
 
 def test_shipped_words_hold_no_phrase_twice() -> None:

@@ -44,6 +44,7 @@ class Zone:
 ZONES: Final = {
     "name": Zone(4.0, 0.45, True),
     "keywords": Zone(3.0, 0.3, True),
+    "everyday": Zone(2.0, 0.3, True),
     "results": Zone(1.2, 0.5, True),
     "field": Zone(0.9, 0.2, True),
     "description": Zone(0.7, 0.6, True),
@@ -98,7 +99,8 @@ class Index:
         spelt: dict[str, Counter[str]] = defaultdict(Counter)
         for number, row in enumerate(rows):
             zones: dict[str, Counter[str]] = {}
-            for zone, words in _zones(row):
+            everyday = self.lexicon.words.everyday.get(row.code, ())
+            for zone, words in _zones(row, everyday):
                 if not words:
                     continue
                 zones[zone] = _counted(words, pairs=ZONES[zone].pairs)
@@ -164,9 +166,10 @@ def stem(name: str) -> str:
     return _MARK_OF_LEVEL.sub(" ", _MARK_OF_LEVEL.sub(" ", name)).strip(" .")
 
 
-def _zones(row: SearchRow) -> Iterator[tuple[str, list[Syllable]]]:
+def _zones(row: SearchRow, everyday: Sequence[str]) -> Iterator[tuple[str, list[Syllable]]]:
     yield "name", syllables(stem(row.name))
     yield "keywords", syllables(" ".join(row.keywords))
+    yield "everyday", syllables(" ".join(everyday))
     yield "results", syllables(" ".join(dict.fromkeys(row.result_names)))[:80]
     yield "field", syllables(row.field)
     yield "description", syllables(row.description)[:80]

@@ -1,13 +1,17 @@
-"""The shape of the files that say how questions are read: ``finding/words.yaml`` and ``finding/synonyms.yaml``."""
+"""The shape of the files that say how questions are read: ``finding/{words,synonyms,everyday/*}.yaml``."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from motcua.domain.catalogue.types.finding import Deed, LevelWords, Prior, SpecialCase, Synonym, Words
 
 
-def read_words(words: Mapping[str, Any], synonyms: list[Mapping[str, Any]]) -> Words:
-    """Return what the two files say. Raises KeyError or ValueError where they do not follow the shape."""
+def read_words(
+    words: Mapping[str, Any],
+    synonyms: list[Mapping[str, Any]],
+    everyday: Iterable[Mapping[str, list[object]]] = (),
+) -> Words:
+    """Return what the files say. Raises KeyError or ValueError where they do not follow the shape."""
     prior = words["prior"]
     return Words(
         fillers=_listed(words["fillers"]),
@@ -32,7 +36,17 @@ def read_words(words: Mapping[str, Any], synonyms: list[Mapping[str, Any]]) -> W
             frozenset(_listed(prior["essential_codes"])),
         ),
         synonyms=tuple(Synonym(_texts(each["says"]), _texts(each["means"])) for each in synonyms),
+        everyday=_merged(everyday),
     )
+
+
+def _merged(files: Iterable[Mapping[str, list[object]]]) -> dict[str, tuple[str, ...]]:
+    """Return the phrases of each procedure; several files may have some for the same one."""
+    phrases: dict[str, tuple[str, ...]] = {}
+    for file in files:
+        for code, said in file.items():
+            phrases[code] = tuple(dict.fromkeys((*phrases.get(code, ()), *_texts(said))))
+    return phrases
 
 
 def _texts(values: list[object]) -> tuple[str, ...]:
