@@ -83,6 +83,18 @@ class Searched(forms.TextInput):
         return super().get_context(name, value, pointed) | {"listed": self.listed}
 
 
+class BankSearched(Searched):
+    """The list of banks; a bank may be named by its code as well."""
+
+    def __init__(self) -> None:
+        super().__init__([(one.short_name, one.said) for one in banks.banks()], {"maxlength": 120})
+
+    def value_from_datadict(self, data: Data, files: Files, name: str) -> str:
+        typed = str(data.get(name, "")).strip()
+        listed = banks.bank(typed)
+        return listed.short_name if listed else typed
+
+
 class Affirmed(forms.Widget):
     """A declaration to tick."""
 
@@ -387,8 +399,7 @@ def _person() -> Iterator[Piece]:
 
 
 def _bank_account() -> Iterator[Piece]:
-    listed = Searched([(one.short_name, one.said) for one in banks.banks()], {"maxlength": 120})
-    yield Piece("bank", _("Ngân hàng"), listed)
+    yield Piece("bank", _("Ngân hàng"), BankSearched())
     number = forms.TextInput({"class": "w-20 num", "maxlength": 26, "autocomplete": "off"})
     yield Piece("number", _("Số tài khoản"), number)
     yield Piece("holder", _("Tên chủ tài khoản"), forms.TextInput({"maxlength": 120}))

@@ -37,13 +37,15 @@ def called(text: str) -> tuple[Place, ...]:
 
 def of_today(code: str) -> tuple[Place, ...]:
     """Return the commune of today with this code, or those that took over a former one; none if unknown."""
-    if code in (present := agencies.units({code})):
-        return _named(present.values())
+    held = agencies.units({code})
+    if any(unit.valid_to is None for unit in held.values()):
+        return _named(held.values())
     try:
         heirs = agencies.successors(code)
     except UnknownUnit:
         return ()
-    return tuple(Place(place.code, place.name, (code,)) for place in _named(heirs))
+    old = held[code].name if code in held else code
+    return tuple(Place(place.code, place.name, (old,)) for place in _named(heirs))
 
 
 def names(answers: Iterable[Mapping[str, object]]) -> dict[str, str]:
