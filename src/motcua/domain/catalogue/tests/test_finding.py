@@ -15,7 +15,7 @@ from motcua.domain.catalogue.types.finding import Because, Facet, Filters, Synon
 from motcua.domain.catalogue.types.record import Level, OnlineLevel, Subject
 from motcua.domain.catalogue.types.record_views import SearchRow
 
-LONGEST_PHRASE: Final = 10  #: words of an everyday phrase
+LONGEST_PHRASE: Final = 14  #: words of an everyday phrase
 MOST_SHARED: Final = 2  #: procedures that may have the same one
 
 
