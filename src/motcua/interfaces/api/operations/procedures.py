@@ -85,11 +85,23 @@ class Procedure(Schema):
     definition: Definition
 
 
+class FeeStep(Schema):
+    """One step of the way to a fee: amount, tier, formula, maximum, times or reduction."""
+
+    what: str
+    dong: int = Field(description="The fee after this step.")
+    count: int = Field(description="Units, times or percent.")
+    each: int = Field(description="Đồng for one unit.")
+    name: Words | None
+    basis: str
+
+
 class FeeLine(Schema):
     key: str
     name: Words
     dong: int
     basis: str
+    steps: list[FeeStep]
 
 
 class Fees(Schema):
