@@ -21,7 +21,7 @@ def main() -> None:
     json.dump({"wall": wall, "times": [seconds for times in found for seconds in times]}, sys.stdout)
 
 
-def _reload(task: dict, times: list[float]) -> None:  # type: ignore[type-arg]  # JSON
+def _reload(task: dict, times: list[float]) -> None:  # type: ignore[type-arg]  # read from JSON, whose shape only the caller knows
     connection = http.client.HTTPConnection("127.0.0.1", task["port"], timeout=30)
     headers = {"Cookie": task["cookie"]} if task["cookie"] else {}
     until = time.perf_counter() + task["seconds"]

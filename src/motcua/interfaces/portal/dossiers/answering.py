@@ -86,10 +86,10 @@ class Request:
 def supplement(request: ActedRequest, dossier_id: UUID) -> HttpResponse:
     """Show what is asked for and take the answer in."""
     view = cases.dossier(DossierId(dossier_id), actor=request.actor)
-    if view.state is not State.SUPPLEMENT_REQUESTED:
-        return redirect("portal:dossier", dossier_id)
     definition = catalogue.version(view.version_id).definition
-    asked = _read_request(view, definition)
+    asked = _open_request(view, definition)
+    if asked is None:
+        return redirect("portal:dossier", dossier_id)
     if request.method != "POST":
         return _page(request, view, asked, _form(view, definition, asked, None), kept={}, wrong={})
     form = _form(view, definition, asked, request.POST)
@@ -138,16 +138,22 @@ def finish(request: ActedRequest, dossier_id: UUID, paper: str, upload_id: UUID)
 def _asked_paper(request: ActedRequest, dossier_id: UUID, paper: str) -> tuple[DossierView, PaperSpec]:
     """Return the dossier and a paper it waits for. Raises UnknownDossier, UnknownPaper."""
     view = cases.dossier(DossierId(dossier_id), actor=request.actor)
-    if view.state is State.SUPPLEMENT_REQUESTED:
-        asked = _read_request(view, catalogue.version(view.version_id).definition)
-        for spec in asked.papers:
-            if spec.key == paper:
-                return view, spec
-    raise UnknownPaper(paper=paper)
+    asked = _open_request(view, catalogue.version(view.version_id).definition)
+    spec = next((one for one in asked.papers if one.key == paper), None) if asked else None
+    if spec is None:
+        raise UnknownPaper(paper=paper)
+    return view, spec
 
 
-def _read_request(view: DossierView, definition: Definition) -> Request:
-    latest = next(one for one in reversed(view.supplements) if one.answered_at is None)
+def _open_request(view: DossierView, definition: Definition) -> Request | None:
+    """Return what the dossier waits for; None if it waits for nothing.
+
+    A dossier and its requests are read one after the other: an answer sent from the same page in between leaves
+    one that seems to wait with no request open.
+    """
+    latest = next((one for one in reversed(view.supplements) if one.answered_at is None), None)
+    if view.state is not State.SUPPLEMENT_REQUESTED or latest is None:
+        return None
     keys = {key for key, _need in latest.items}
     fields = tuple(field.key for field in definition.fields if field.key in keys)
     return Request(latest, fields, tuple(paper for paper in definition.papers if paper.key in keys))

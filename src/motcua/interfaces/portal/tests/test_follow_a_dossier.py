@@ -1,10 +1,14 @@
 """One's dossiers after filing: pages, supplement, withdrawal, documents, tracking, notices."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -16,6 +20,7 @@ from motcua.domain.identity.testing import a_citizen
 from motcua.interfaces.portal.dossiers.timeline import SAID
 from motcua.interfaces.portal.tests.test_file_a_dossier import a_photo, visit_as
 from motcua.kernel.clock import now
+from motcua.platform.files import commands as files
 from motcua.platform.files.testing import a_pdf
 from motcua.platform.notify import commands as notify
 from motcua.platform.notify import queries as notices
@@ -180,6 +185,38 @@ def test_a_supplement_goes_up_in_pieces_and_goes_on_where_it_stopped(client: Cli
     after = queries.dossier(view.id, actor=office.citizen)
     assert after.state is State.PROCESSING
     assert [one.name for one in after.attachments].count("a.pdf") == 1
+
+
+def test_an_answer_sent_while_its_file_still_goes_up_leaves_no_fault(client: Client, office: Office) -> None:
+    view, body = asked_now(office), a_pdf()
+    base = f"/ho-so/{view.id}/bo-sung"
+    begun = client.post(f"{base}/birth_record/bat-dau", {"name": "a.pdf", "size": len(body)}).json()
+    piece = f"{base}/tai-len/{begun['id']}?offset=0"
+    client.generic("PUT", piece, body, "application/octet-stream")
+
+    with answered_before_requests_are_read(view, office):
+        finished = client.post(f"{base}/birth_record/xong/{begun['id']}")
+
+    after = queries.dossier(view.id, actor=office.citizen)
+    assert finished.status_code == 422
+    assert after.state is State.PROCESSING
+
+
+@contextmanager
+def answered_before_requests_are_read(view: DossierView, office: Office) -> Iterator[None]:
+    """Answer between the two statements that read a dossier and its requests, as another process may."""
+    actor, at = office.citizen, now()
+    paper = files.store_bytes(a_pdf(), name="b.pdf", owner=view.applicant_id, actor=actor, at=at)
+    pending = [{"birth_record": [paper.id]}]
+
+    def meanwhile(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        if 'FROM "cases_supplement"' in sql and pending:
+            commands.supplement(view.id, {}, pending.pop(), actor=actor, at=at)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(meanwhile):
+        yield
+    assert not pending
 
 
 def test_what_was_not_asked_for_does_not_go_up(client: Client, office: Office) -> None:

@@ -5,12 +5,29 @@ const back = () => new Promise((done) => addEventListener("online", done, { once
 
 class Refused extends Error {}
 
+// Whoever presses the button of a larger form while files still go up: the form follows them, so that none is sent twice.
+const underway = new Map(), pressed = new Map();
+document.addEventListener("submit", (event) => {
+  if (!underway.get(event.target)) return;
+  event.preventDefault();
+  pressed.set(event.target, event.submitter);
+  event.submitter?.setAttribute("aria-busy", "true");
+}, { capture: true });
+function goOn(form, fine) {
+  if (underway.get(form) || !pressed.has(form)) return;
+  const button = pressed.get(form);
+  pressed.delete(form);
+  button?.removeAttribute("aria-busy");
+  if (fine) form.requestSubmit(button);
+}
+
 for (const box of document.querySelectorAll("[data-begin]")) {
   const [sending, lost, sent, tooLarge] = box.dataset.words.split("|");
   const list = box.querySelector("[data-sending]");
   const kept = box.querySelector("[data-kept]");
   const isForm = box.tagName === "FORM";
-  const headers = { "X-CSRFToken": box.closest("form").elements.csrfmiddlewaretoken.value };
+  const form = box.closest("form");
+  const headers = { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value };
   if (isForm) box.querySelector("button").hidden = true;
 
   async function ask(address, options, say) {
@@ -84,9 +101,13 @@ for (const box of document.querySelectorAll("[data-begin]")) {
   async function sendAll(files) {
     if (isForm) list.replaceChildren();
     const results = [];
+    underway.set(form, (underway.get(form) ?? 0) + 1);
     for (const file of files) results.push(await send(file));
     for (const input of box.querySelectorAll("input[type=file]")) input.value = "";
-    if (isForm && results.length && results.every(Boolean)) location.reload();
+    underway.set(form, underway.get(form) - 1);
+    const fine = results.every(Boolean);
+    if (!isForm) return goOn(form, fine);
+    if (results.length && fine) location.reload();
   }
 
   box.addEventListener("change", (event) => sendAll([...event.target.files]));
