@@ -19,6 +19,11 @@ def uuid7(at: datetime | None = None) -> UUID:
     )
 
 
+def first_at(at: datetime) -> UUID:
+    """Return the smallest UUIDv7 of the millisecond of ``at``: what was born earlier sorts before it."""
+    return UUID(int=(int(at.timestamp() * 1000) << 80) | _VERSION_7 | _VARIANT)
+
+
 def born_at(value: UUID) -> datetime:
     """Return the instant a UUIDv7 was made, to the millisecond, in UTC."""
     return datetime.fromtimestamp((value.int >> 80) / 1000, tz=UTC)

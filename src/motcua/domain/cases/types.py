@@ -360,6 +360,91 @@ class ServiceFigures:
     finished_on_time: int  #: by the appointment, without a second one having been made
 
 
+class Group(StrEnum):
+    """States as reports group them. Source: reports of the national exchange (states 1–10)."""
+
+    WAITING = "waiting"  #: 1, not yet accepted
+    RUNNING = "running"  #: 2 + 4 đang xử lý
+    PAUSED = "paused"  #: 5 + 6 (+ 7) tạm dừng: the clock is stopped
+    HANDLED = "handled"  #: 9 + 10 + withdrawn đã xử lý
+    STOPPED = "stopped"  #: 8, other than withdrawn
+    DECLINED = "declined"  #: 3
+
+
+class Differs(StrEnum):
+    """How the tables disagree with the ledger about one dossier."""
+
+    ROW_MISSING = "row_missing"  #: the ledger tells of a dossier that has no row
+    LEAVES_MISSING = (
+        "leaves_missing"  #: there is a row, or a line of its history, of which the ledger tells nothing
+    )
+    VALUE = "value"  #: a column says otherwise
+    CALENDAR = "calendar"  #: the appointment moved with the calendar of the office, nothing else did
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """One thing of a dossier that the ledger and the tables tell differently."""
+
+    kind: Differs
+    dossier_id: UUID
+    dossier_code: str
+    field: str  #: column of the dossier, or ``history.NUMBER.COLUMN``
+    ledger: str
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How punctual an agency was in a span."""
+
+    agency_id: UUID
+    finished: int
+    on_time: int
+
+    @property
+    def percent(self) -> float | None:
+        return round(100 * self.on_time / self.finished, 2) if self.finished else None
+
+
+@dataclass(frozen=True, slots=True)
+class CasesAudit:
+    """What the ledger alone says of a span, and where the tables say otherwise."""
+
+    dossiers: int  #: with a deed in the span, all compared
+    leaves: int
+    by_ledger: tuple[Rate, ...]
+    by_tables: tuple[Rate, ...]
+    undated: int  #: dossiers whose leaves do not tell their limit; their appointments were not recomputed
+    count: int  #: disagreements other than by the calendar
+    moved_by_calendar: int
+    disagreements: tuple[Disagreement, ...]  #: the first of them
+    unproven: int  #: leaves read that no signed head covers yet
+
+
+class Bend(StrEnum):
+    """A pattern that bends the clock without breaking a rule."""
+
+    SUPPLEMENT_ON_LAST_DAY = "supplement_on_last_day"
+    PAUSES_AT_MONTH_END = "pauses_at_month_end"
+    CLAIMED_AGAIN = "claimed_again"
+    APPOINTED_AFTER_DUE = "appointed_after_due"
+    FINISHED_AT_NIGHT = "finished_at_night"
+
+
+@dataclass(frozen=True, slots=True)
+class BendFound:
+    """One pattern found at one office or seat. It is a question to ask, not a verdict."""
+
+    bend: Bend
+    agency_id: UUID
+    seat_id: UUID | None
+    on: date | None
+    count: int
+    of: int  #: how many deeds of that kind there were in all
+    dossier_codes: tuple[str, ...]  #: some of them
+
+
 class UnknownDossier(Unknown):
     """No such dossier, or not one the actor may see."""
 
@@ -484,3 +569,9 @@ class NotAnswerable(Invalid):
     """The answer touches something the office did not ask for."""
 
     code = "cases.not_answerable"
+
+
+class NotASpan(Invalid):
+    """Not a day, month, quarter, year or report period."""
+
+    code = "cases.not_a_span"

@@ -25,6 +25,7 @@ COMMANDS = {
     "settings": ("operations", "show_settings"),
     "ledger": ("ledger", "app"),
     "agencies": ("agencies", "app"),
+    "cases": ("cases", "app"),
     "procedures": ("procedures", "app"),
 }
 

@@ -15,7 +15,7 @@ from motcua.domain.cases import queries
 from motcua.domain.cases.commands._lookups import NODE, Lookups
 from motcua.domain.cases.events import DossierMoved
 from motcua.domain.cases.models import Attachment, Document, Dossier, History
-from motcua.domain.cases.rules import clock, finding, lifecycle, numbering, papers
+from motcua.domain.cases.rules import audit, clock, finding, lifecycle, numbering, papers
 from motcua.domain.cases.rules.lifecycle import Position, Rule
 from motcua.domain.cases.types import (
     ClockEffect,
@@ -429,9 +429,27 @@ def _turn_began(rows: list[History]) -> datetime:
 
 
 def leaf_facts(deed: Deed) -> dict[str, object]:
-    """Return what the ledger keeps of a deed: codes and instants, never names."""
+    """Return what the ledger keeps of a deed: codes and instants, never names.
+
+    It is enough to tell the course of a dossier and its appointment again without the tables (``rules/audit``).
+    """
     dossier, row = deed.dossier, deed.row
-    leaf: dict[str, object] = {"code": dossier.code, "state": str(dossier.state), "clock": str(row.clock)}
+    leaf: dict[str, object] = {
+        "code": dossier.code,
+        "state": str(dossier.state),
+        "clock": str(row.clock),
+        "nth": row.number,
+    }
+    if not deed.past:
+        leaf |= {
+            "agency": dossier.agency_id,
+            "procedure": dossier.procedure_code,
+            "channel": str(dossier.channel),
+        }
+    if row.clock in audit.COUNTED_ANEW:
+        leaf["limit"] = audit.limit_text(clock.limit_of(deed.course.limit))
+    if row.clock == ClockEffect.START:
+        leaf["due_at"] = dossier.due_at
     if row.promised_at:
         leaf["promised_at"] = row.promised_at
     return leaf | deed.facts

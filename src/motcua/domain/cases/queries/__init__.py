@@ -1,6 +1,7 @@
 """Read dossiers and drafts. Every public query takes the actor and shows nothing the actor may not see."""
 
 from motcua.domain.cases.queries._acting import person_of
+from motcua.domain.cases.queries.audit import audit
 from motcua.domain.cases.queries.dossiers import (
     appointment,
     attachment,
@@ -18,6 +19,7 @@ from motcua.domain.cases.queries.dossiers import (
     visible_dossier,
 )
 from motcua.domain.cases.queries.drafts import Known, draft, drafts_of, known_answers
+from motcua.domain.cases.queries.figures import span_of
 from motcua.domain.cases.queries.lists import (
     COUNT_NO_FURTHER,
     dossiers_of,
@@ -37,6 +39,7 @@ __all__ = [
     "Known",
     "appointment",
     "attachment",
+    "audit",
     "document",
     "dossier",
     "dossier_by_code",
@@ -59,6 +62,7 @@ __all__ = [
     "person_of",
     "promise",
     "service_figures",
+    "span_of",
     "steps_open",
     "track",
     "unanswered",

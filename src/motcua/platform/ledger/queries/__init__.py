@@ -1,7 +1,13 @@
 """Read the ledger: its leaves and heads, proofs, and the recomputation of all of it."""
 
 from motcua.platform.ledger.queries.audit import verify
-from motcua.platform.ledger.queries.leaves import leaf, leaves_of, pending
+from motcua.platform.ledger.queries.leaves import (
+    leaf,
+    leaves_about,
+    leaves_of,
+    pending,
+    subjects_between,
+)
 from motcua.platform.ledger.queries.tree import (
     consistency,
     edge,
@@ -19,9 +25,11 @@ __all__ = [
     "inclusion",
     "latest_head",
     "leaf",
+    "leaves_about",
     "leaves_of",
     "pending",
     "root_at",
     "size",
+    "subjects_between",
     "verify",
 ]
