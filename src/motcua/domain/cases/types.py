@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final, NewType
 from uuid import UUID
@@ -12,6 +12,7 @@ from motcua.domain.catalogue.types import Channel, VersionId
 from motcua.domain.identity.types import OrganisationId, PersonId
 from motcua.kernel import calendar
 from motcua.kernel.actors import Actor, Role
+from motcua.kernel.clock import VIETNAM
 from motcua.kernel.errors import Conflict, Forbidden, Invalid, Unknown
 from motcua.platform.files.types import FileId
 
@@ -358,6 +359,28 @@ class ServiceFigures:
     submitted_online: int
     finished: int  #: with a result
     finished_on_time: int  #: by the appointment, without a second one having been made
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The first and the last day a report covers, in Vietnam, and the text it was asked for with."""
+
+    first: date
+    last: date
+    text: str
+
+    @property
+    def since(self) -> datetime:
+        return datetime.combine(self.first, time(0), tzinfo=VIETNAM)
+
+    @property
+    def until(self) -> datetime:
+        """The instant at which the span is over."""
+        return datetime.combine(self.last + timedelta(days=1), time(0), tzinfo=VIETNAM)
+
+    @property
+    def is_whole_months(self) -> bool:
+        return self.first.day == 1 and (self.last + timedelta(days=1)).day == 1
 
 
 class Group(StrEnum):

@@ -11,8 +11,7 @@ from motcua.interfaces.cli.node import Exit, err, leave, open_node, refusals_end
 from motcua.kernel.actors import Actor, Role
 
 if TYPE_CHECKING:
-    from motcua.domain.cases.rules.figures import Span
-    from motcua.domain.cases.types import CasesAudit
+    from motcua.domain.cases.types import CasesAudit, Span
     from motcua.platform.ledger.types import Report
 
 app = typer.Typer(no_args_is_help=True, help="Dossiers – hồ sơ.")

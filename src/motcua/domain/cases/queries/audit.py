@@ -15,8 +15,7 @@ from motcua.domain.agencies import queries as agencies
 from motcua.domain.agencies.types import AgencyId
 from motcua.domain.cases.rules import audit as rules
 from motcua.domain.cases.rules.audit import Columns, Course, Line
-from motcua.domain.cases.rules.figures import Span
-from motcua.domain.cases.types import CasesAudit, Differs, Disagreement, Rate
+from motcua.domain.cases.types import CasesAudit, Differs, Disagreement, Rate, Span
 from motcua.kernel.actors import Actor, Role
 from motcua.platform.ledger import queries as ledger
 from motcua.platform.ledger.types import LeafView

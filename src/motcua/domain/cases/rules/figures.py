@@ -6,13 +6,11 @@ grouped as in the reports of the national exchange. Plain functions; SQL in ``qu
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
-from motcua.domain.cases.types import Group, NotASpan, State
+from motcua.domain.cases.types import Group, NotASpan, Span, State
 from motcua.kernel.calendar import PeriodKind, report_period
-from motcua.kernel.clock import VIETNAM
 
 MONTHS_IN_QUARTER: Final = 3
 _TEXT: Final = re.compile(
@@ -31,28 +29,6 @@ GROUPS: Final[Mapping[State, Group]] = {
     State.DONE: Group.HANDLED,
     State.RETURNED: Group.HANDLED,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The first and the last day a report covers, in Vietnam, and the text it was asked for with."""
-
-    first: date
-    last: date
-    text: str
-
-    @property
-    def since(self) -> datetime:
-        return _midnight(self.first)
-
-    @property
-    def until(self) -> datetime:
-        """The instant at which the span is over."""
-        return _midnight(self.last + timedelta(days=1))
-
-    @property
-    def is_whole_months(self) -> bool:
-        return self.first.day == 1 and (self.last + timedelta(days=1)).day == 1
 
 
 def span_of(text: str) -> Span:
@@ -94,10 +70,6 @@ def _reported(year: int, quarter: int | None, month: int | None, day: int | None
 
 def _month_after(year: int, month: int) -> date:
     return date(year + month // 12, month % 12 + 1, 1)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(0), tzinfo=VIETNAM)
 
 
 def is_late(ended_at: datetime, due_at: datetime | None, *, appointments: int, requests: int) -> bool:
