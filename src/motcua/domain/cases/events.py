@@ -19,3 +19,12 @@ class DossierMoved(Event):
     step: Step
     came_from: State | None
     state: State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierFollowed(Event):
+    """An unfinished dossier goes on under a later version of its procedure."""
+
+    dossier_id: DossierId
+    code: str
+    procedure_version: int

@@ -253,6 +253,34 @@ class DossierView:
 
 
 @dataclass(frozen=True, slots=True)
+class Obstacles:
+    """What keeps a dossier on its version: questions with a code each, and papers."""
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    papers: tuple[str, ...] = ()
+
+    @property
+    def are_none(self) -> bool:
+        return not self.fields and not self.papers
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """An unfinished dossier under an earlier version of its procedure, and what keeps it there."""
+
+    id: DossierId
+    code: str
+    version: int  #: of the procedure
+    state: State
+    fields: Mapping[str, str]
+    papers: tuple[str, ...]
+
+    @property
+    def can_follow(self) -> bool:
+        return not self.fields and not self.papers
+
+
+@dataclass(frozen=True, slots=True)
 class DossierGlance:
     """What is seen of a dossier beside a list, without opening it. Fields mean what they mean in DossierView."""
 
@@ -502,6 +530,12 @@ class MovedOn(Conflict):
     """Somebody else took a step since the page was opened."""
 
     code = "cases.moved_on"
+
+
+class CannotFollow(Conflict):
+    """The dossier cannot go on under the later version; ``facts["fields"]`` and ``facts["papers"]`` say why."""
+
+    code = "cases.cannot_follow"
 
 
 class DraftChanged(Conflict):

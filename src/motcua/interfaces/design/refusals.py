@@ -137,6 +137,10 @@ WORDS: Final[Mapping[str, Words]] = {
     "catalogue.bad_definition": Words(
         _("Định nghĩa thủ tục chưa đúng."), _("Hãy xem từng lỗi trong “faults” rồi sửa.")
     ),
+    "cases.cannot_follow": Words(
+        _("Hồ sơ này chưa theo được phiên bản mới của thủ tục."),
+        _("Phiên bản mới hỏi thêm hoặc bỏ điều người nộp đã khai; hồ sơ tiếp tục theo phiên bản cũ."),
+    ),
     "catalogue.unknown_draft": Words(
         _("Không tìm thấy bản soạn thảo này."), _("Hãy mở lại từ danh sách bản đang soạn.")
     ),

@@ -11,6 +11,7 @@ from motcua.domain.cases.commands.filing import (
     start_draft,
     submit,
 )
+from motcua.domain.cases.commands.following import follow_version
 from motcua.domain.cases.commands.handling import (
     approve,
     claim,
@@ -41,6 +42,7 @@ __all__ = [
     "deny_withdrawal",
     "detach_from_draft",
     "discard_draft",
+    "follow_version",
     "forward",
     "grant_withdrawal",
     "hand_over",

@@ -1,7 +1,11 @@
 """Read dossiers and drafts. Every public query takes the actor and shows nothing the actor may not see."""
 
-from motcua.domain.cases.queries._acting import person_of
-from motcua.domain.cases.queries.audit import audit
+from motcua.domain.cases.queries._acting import (
+    person_of,
+)
+from motcua.domain.cases.queries.audit import (
+    audit,
+)
 from motcua.domain.cases.queries.dossiers import (
     appointment,
     attachment,
@@ -18,8 +22,18 @@ from motcua.domain.cases.queries.dossiers import (
     track,
     visible_dossier,
 )
-from motcua.domain.cases.queries.drafts import Known, draft, drafts_of, known_answers
-from motcua.domain.cases.queries.figures import span_of
+from motcua.domain.cases.queries.drafts import (
+    Known,
+    draft,
+    drafts_of,
+    known_answers,
+)
+from motcua.domain.cases.queries.figures import (
+    span_of,
+)
+from motcua.domain.cases.queries.following import (
+    on_earlier_versions,
+)
 from motcua.domain.cases.queries.lists import (
     COUNT_NO_FURTHER,
     dossiers_of,
@@ -32,7 +46,10 @@ from motcua.domain.cases.queries.lists import (
     service_figures,
     unanswered,
 )
-from motcua.domain.cases.queries.views import draft_view, view_of
+from motcua.domain.cases.queries.views import (
+    draft_view,
+    view_of,
+)
 
 __all__ = [
     "COUNT_NO_FURTHER",
@@ -58,6 +75,7 @@ __all__ = [
     "matching",
     "may_see",
     "office_dossiers",
+    "on_earlier_versions",
     "open_dossiers_of",
     "person_of",
     "promise",

@@ -1,6 +1,6 @@
 """Which limit applies, which steps a dossier goes through, and when each would be done."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -47,7 +47,8 @@ def hours_for(
     definition: Definition, case: str, channel: Channel | None, steps: tuple[StepSpec, ...]
 ) -> dict[Stage, Decimal]:
     """Return the working hours each stage has, given the ``steps`` that apply: of its longest branch."""
-    spans = schedule(steps, _hours(definition, _other_limit(definition, case, channel)))
+    hours = _hours(definition, _other_limit(definition, case, channel))
+    spans = schedule(definition.steps, hours, applying={step.key for step in steps})
     done, shares = Decimal(0), {}
     for stage in Stage:
         end = max((spans[step.key][1] for step in steps if step.stage is stage), default=done)
@@ -55,17 +56,22 @@ def hours_for(
     return shares
 
 
-def schedule(steps: tuple[StepSpec, ...], hours: Mapping[str, Decimal]) -> dict[str, tuple[Decimal, Decimal]]:
-    """Return (begin, end) of each step in working hours from the start.
+def schedule(
+    steps: tuple[StepSpec, ...], hours: Mapping[str, Decimal], *, applying: Collection[str] | None = None
+) -> dict[str, tuple[Decimal, Decimal]]:
+    """Return (begin, end) of each step that applies, in working hours from the start; None: all apply.
 
-    A step begins when those it comes ``after`` have ended; a step left out passes the wait on to those before.
+    A step begins when those it comes ``after`` have ended; one left out takes no time and passes the wait on.
     """
+    ends: dict[str, Decimal] = {}
     spans: dict[str, tuple[Decimal, Decimal]] = {}
     before: StepSpec | None = None
     for step in steps:
         awaited = step.after or ((before.key,) if before else ())
-        begin = max((spans[key][1] for key in awaited if key in spans), default=Decimal(0))
-        spans[step.key] = (begin, begin + hours.get(step.key, step.hours))
+        begin = ends[step.key] = max((ends[key] for key in awaited), default=Decimal(0))
+        if applying is None or step.key in applying:
+            ends[step.key] = begin + hours.get(step.key, step.hours)
+            spans[step.key] = (begin, ends[step.key])
         before = step
     return spans
 

@@ -1,12 +1,13 @@
 """A definition says everything, and nothing that does not fit together."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 import yaml
 
 from motcua.domain.catalogue import commands, queries
-from motcua.domain.catalogue.rules import definitions, fees
+from motcua.domain.catalogue.rules import definitions, fees, process
 from motcua.domain.catalogue.rules.answers import checked, filled
 from motcua.domain.catalogue.testing import (
     BIRTH,
@@ -15,7 +16,14 @@ from motcua.domain.catalogue.testing import (
     HOUSEHOLD_BUSINESS,
     the_procedures,
 )
-from motcua.domain.catalogue.types import AlreadyPublished, BadAnswers, BadDefinition, Definition, PaperSpec
+from motcua.domain.catalogue.types import (
+    AlreadyPublished,
+    BadAnswers,
+    BadDefinition,
+    Definition,
+    PaperSpec,
+    StepSpec,
+)
 from motcua.kernel.actors import SYSTEM, Actor, NotPermitted, Role
 from motcua.platform.ledger.testing import leaves_of
 
@@ -172,3 +180,16 @@ def test_a_clerk_does_not_publish() -> None:
 def test_people_find_a_procedure_in_their_own_words(words: str, code: str) -> None:
     the_procedures()
     assert queries.search(words).hits[0].code == code
+
+
+def test_a_step_left_out_takes_no_time_and_passes_the_wait_on() -> None:
+    def step(key: str, stage: str, hours: int, *after: str) -> StepSpec:
+        words = {"vi": key, "en": key}
+        return StepSpec.model_validate(
+            {"key": key, "stage": stage, "role": "clerk", "name": words, "hours": hours, "after": after}
+        )
+
+    steps = (step("a", "reception", 2), step("b", "handling", 4), step("c", "decision", 1, "b"))
+
+    assert process.schedule(steps, {}, applying={"a", "c"})["c"] == (Decimal(2), Decimal(3))
+    assert process.schedule(steps, {})["c"] == (Decimal(6), Decimal(7))

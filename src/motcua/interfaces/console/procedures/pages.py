@@ -1,45 +1,21 @@
-"""Pages of definitions. Auditors read them; administrators also publish."""
-
-from typing import Final
+"""Pages of definitions: the version in force, and dossiers that still follow an earlier one."""
 
 import yaml
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from motcua.domain.catalogue import commands, queries
-from motcua.domain.catalogue.types import AlreadyPublished, BadDefinition, ProcedureView
+from motcua.domain.cases import commands as case_deeds
+from motcua.domain.cases import queries as cases
+from motcua.domain.catalogue import queries
+from motcua.domain.catalogue.types import ProcedureView
 from motcua.interfaces.design import formats
-from motcua.interfaces.design.access import ActedRequest, for_admins, for_auditors, today
-from motcua.interfaces.design.refusals import sentence
+from motcua.interfaces.design.access import ActedRequest, for_auditors, today
 from motcua.kernel import clock
 from motcua.kernel.actors import Role
-
-LONGEST: Final = 200_000  #: characters of a definition; the longest shipped has 9,000
-
-
-class DefinitionForm(forms.Form):
-    """A definition, typed or as a file."""
-
-    file = forms.FileField(label=gettext_lazy("Tệp định nghĩa (YAML)"), required=False, max_length=200)
-    text = forms.CharField(
-        label=gettext_lazy("Hoặc dán nội dung"),
-        widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "false", "class": "mono"}),
-        required=False,
-        max_length=LONGEST,
-        strip=False,
-    )
-
-    def definition(self) -> str:
-        """Return what was sent: the file if there is one, else what was typed."""
-        sent = self.cleaned_data["file"]
-        if not sent:
-            return str(self.cleaned_data["text"])
-        return str(sent.read(LONGEST), "utf-8", errors="replace")
 
 
 @for_auditors
@@ -57,30 +33,28 @@ def definition(request: ActedRequest, code: str) -> HttpResponse:
     return render(request, "console/procedures/definition.html", facts)
 
 
-@for_admins
+@for_auditors
 @require_http_methods(["GET", "HEAD", "POST"])
-def publish(request: ActedRequest) -> HttpResponse:
-    """Publish a definition, or say everything that is wrong with it; nothing typed is lost."""
-    form, wrong = DefinitionForm(), ""
-    faults: object = ()
+def followers(request: ActedRequest, code: str) -> HttpResponse:
+    """List unfinished dossiers under earlier versions; move those that can go on under the one in force."""
+    view = queries.procedure(code, on=today())
+    listed = cases.on_earlier_versions(code, on=today(), actor=request.actor)
     if request.method == "POST":
-        form = DefinitionForm(request.POST, request.FILES)
-        if form.is_valid():
-            text = form.definition()
-            try:
-                view = commands.publish(text, actor=request.actor, at=clock.now())
-            except (BadDefinition, AlreadyPublished) as refusal:
-                wrong, faults = sentence(refusal.code, refusal.facts), refusal.facts.get("faults", ())
-                form = DefinitionForm(initial={"text": text})
-            else:
-                facts = {"code": view.code, "version": view.version}
-                messages.success(request, _("Đã công bố thủ tục %(code)s, phiên bản %(version)d.") % facts)
-                return redirect("console:procedures")
-    elif code := request.GET.get("tu"):
-        form = DefinitionForm(initial={"text": _text(queries.procedure(code, on=today()))})
-    status = 422 if wrong or form.errors else 200
-    facts = {"form": form, "faults": faults, "wrong": wrong}
-    return render(request, "console/procedures/publish.html", facts, status=status)
+        moved = 0
+        for one in listed:
+            if one.can_follow:
+                case_deeds.follow_version(one.id, actor=request.actor, at=clock.now())
+                moved += 1
+        messages.success(request, _("Đã chuyển %(n)d hồ sơ sang phiên bản đang hiệu lực.") % {"n": moved})
+        return redirect("console:followers", code)
+    facts = {
+        "view": view,
+        "name": view.definition.name.to(get_language() or "vi"),
+        "listed": listed,
+        "able": sum(one.can_follow for one in listed),
+        "may_act": request.actor.role is Role.ADMIN,
+    }
+    return render(request, "console/procedures/followers.html", facts)
 
 
 def _text(view: ProcedureView) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.resources import files
 
 import pytest
 from django.test import Client
@@ -17,7 +16,7 @@ from motcua.domain.catalogue import queries as catalogue
 from motcua.domain.catalogue.testing import BIRTH, the_procedures
 from motcua.domain.identity import queries as identity
 from motcua.domain.identity.testing import an_account, sign_in
-from motcua.kernel.actors import SYSTEM, Role
+from motcua.kernel.actors import SYSTEM, Actor, Role
 from motcua.kernel.events import Event, kind_of
 from motcua.platform.notify import commands as notify
 from motcua.platform.outbox import commands as outbox
@@ -27,6 +26,7 @@ from motcua.platform.outbox.types import HANDLERS, hears
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 2, 11, 2, tzinfo=UTC)
+SYSTEM_AUDITOR = Actor(None, Role.AUDITOR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,8 @@ def test_auditors_change_nothing(dead_letter: str) -> None:
         assert auditor.post(reverse(page, args=[dead_letter]), {"reason": "x"}).status_code == 403
     day = {"on_date": "2026-06-01", "kind": "holiday", "name": "Ngày hội"}
     assert auditor.post(reverse("console:calendar"), day).status_code == 403
-    assert auditor.get(reverse("console:publish")).status_code == 403
+    assert auditor.post(reverse("console:drafts"), {"code": BIRTH}).status_code == 200
+    assert catalogue.definition_drafts(actor=SYSTEM_AUDITOR) == []
     assert letters.dead_letter_count() == 1
 
 
@@ -133,22 +134,33 @@ def test_a_day_is_set_for_an_office_and_cleared_again() -> None:
     assert agencies.calendar_days(2026, agency_id=commune.id) == []
 
 
-def test_a_definition_is_published_or_every_fault_is_named_and_nothing_typed_is_lost() -> None:
+def test_a_definition_comes_as_a_file_and_nothing_typed_is_lost() -> None:
     the_procedures()
-    client, page = admin(), reverse("console:publish")
-    shipped = (files("motcua.domain.catalogue") / "definitions" / f"{BIRTH}.yaml").read_text(encoding="utf-8")
-    newer = shipped.replace("valid_from: 2025-07-01", "valid_from: 2026-01-01").replace("163/QĐ", "164/QĐ")
+    client = admin()
+    client.post(reverse("console:drafts"), {"code": BIRTH})
+    (draft,) = catalogue.definition_drafts(actor=SYSTEM_AUDITOR)
+    page, shipped = reverse("console:definition_file", args=[draft.id]), catalogue.shipped_text(BIRTH)
 
-    faulty = client.post(
-        page, {"text": newer.replace("type: date", "type: dato").replace("hours: 5", "hours: 6")}
-    )
-    assert faulty.status_code == 422
-    assert "sections.0.fields.1.type" in faulty.content.decode()
-    assert "type: dato" in faulty.content.decode()
-    assert client.post(page, {"text": "a: [b"}).status_code == 422
-    assert client.post(page, {"text": newer}, follow=True).status_code == 200
-    assert catalogue.procedure(BIRTH, on=datetime(2026, 3, 1, tzinfo=UTC).date()).version == 2
-    again = client.post(page, {"text": newer.replace("164/QĐ", "165/QĐ")})
-    assert again.status_code == 422
-    edited = client.get(page, {"tu": BIRTH}).content.decode()
-    assert "1.001193" in edited
+    unreadable = client.post(page, {"text": "a: [b", "seen": 1}).content.decode()
+    client.post(page, {"text": shipped.replace("type: date", "type: dato"), "seen": 1})
+
+    assert "a: [b" in unreadable
+    (kept,) = catalogue.definition_drafts(actor=SYSTEM_AUDITOR)
+    assert "sections.0.fields.1.type" in {fault.where for fault in kept.faults}
+    whole = client.get(reverse("console:draft", args=[draft.id])).content.decode()
+    assert "sua/sections.0.fields.1" in whole
+
+
+def test_what_two_write_at_once_is_not_overwritten() -> None:
+    the_procedures()
+    client = admin()
+    client.post(reverse("console:drafts"), {"code": BIRTH})
+    (draft,) = catalogue.definition_drafts(actor=SYSTEM_AUDITOR)
+    page = reverse("console:part", args=[draft.id, "result"])
+
+    client.post(page, {"seen": 1, "code": "KQ.G15.000031", "symbol": "A"})
+    late = client.post(page, {"seen": 1, "code": "KQ.G15.000031", "symbol": "B"})
+
+    (kept,) = catalogue.definition_drafts(actor=SYSTEM_AUDITOR)
+    assert kept.content["result"]["symbol"] == "A"
+    assert 'value="B"' in late.content.decode()
