@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "motcua.domain.agencies",
     "motcua.domain.catalogue",
     "motcua.domain.cases",
+    "motcua.domain.reform",
     "motcua.processes",
     "motcua.interfaces.design",
     "motcua.interfaces.portal",

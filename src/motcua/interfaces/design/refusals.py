@@ -64,6 +64,12 @@ WORDS: Final[Mapping[str, Words]] = {
     "kernel.not_money": Words(
         _("Số tiền chưa đúng."), _("Hãy ghi số tiền bằng đồng, không có số lẻ và không âm.")
     ),
+    # simplification
+    "reform.bad_prices": Words(_("Đơn giá chưa đúng nên chưa ghi."), CORRECT),
+    "reform.nothing_to_compare": Words(
+        _("Thủ tục này không có bản khác để so sánh."),
+        _("Hãy soạn một bản sửa đổi, hoặc chọn phiên bản khác."),
+    ),
     # dossiers
     "cases.unknown_dossier": Words(
         _("Không tìm thấy hồ sơ này."),

@@ -58,6 +58,7 @@ from motcua.domain.catalogue.queries.procedures import (
     names,
     procedure,
     procedures,
+    successions,
     version,
 )
 from motcua.domain.catalogue.queries.proofs import (
@@ -252,6 +253,7 @@ __all__ = [
     "shipped_codes",
     "shipped_text",
     "shipped_words",
+    "successions",
     "suggest",
     "total_fee_dong",
     "tried",

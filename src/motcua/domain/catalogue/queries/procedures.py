@@ -78,6 +78,23 @@ def definitions_in_force(codes: set[str], *, on: date) -> dict[str, ProcedureVie
     }
 
 
+def successions(*, since: date, until: date) -> list[tuple[ProcedureView, ProcedureView]]:
+    """Return each version that took over between two days, after the one it replaced; the latest first."""
+    rows = list(
+        Version.objects.filter(valid_from__gte=since, valid_from__lte=until, number__gt=1)
+        .order_by("-valid_from", "procedure__code", "-number")
+        .values_list("id", "procedure_id", "number")
+    )
+    procedure_ids = {procedure_id for _pk, procedure_id, _number in rows}
+    known = Version.objects.filter(procedure__in=procedure_ids).values_list("procedure_id", "number", "id")
+    by_number = {(procedure_id, number): pk for procedure_id, number, pk in known}
+    return [
+        (version(VersionId(by_number[procedure_id, number - 1])), version(VersionId(pk)))
+        for pk, procedure_id, number in rows
+        if (procedure_id, number - 1) in by_number
+    ]
+
+
 def codes() -> list[str]:
     """Return the codes of all procedures ever published."""
     return list(Procedure.objects.order_by("code").values_list("code", flat=True))

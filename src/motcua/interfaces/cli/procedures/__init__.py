@@ -2,12 +2,13 @@
 
 import typer
 
-from motcua.interfaces.cli.procedures import definitions, records, search, trying
+from motcua.interfaces.cli.procedures import cost, definitions, records, search, trying
 
 app = typer.Typer(no_args_is_help=True, help="Administrative procedures: records, search, definitions.")
 records.add_to(app)
 search.add_to(app)
 trying.add_to(app)
 definitions.add_to(app)
+cost.add_to(app)
 
 __all__ = ["app"]
