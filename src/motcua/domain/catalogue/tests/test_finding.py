@@ -10,7 +10,7 @@ import pytest
 from motcua.domain.catalogue import queries
 from motcua.domain.catalogue.rules import finding
 from motcua.domain.catalogue.rules.finding.mending import distance
-from motcua.domain.catalogue.rules.finding.text import from_input_method, syllable
+from motcua.domain.catalogue.rules.finding.text import from_input_method, syllable, syllables
 from motcua.domain.catalogue.types.finding import Because, Facet, Filters, Synonym
 from motcua.domain.catalogue.types.record import Level, OnlineLevel, Subject
 from motcua.domain.catalogue.types.record_views import SearchRow
@@ -181,6 +181,22 @@ def test_shipped_everyday_phrases_are_short_and_shared_by_few() -> None:
 def test_everyday_phrases_of_a_procedure_find_it() -> None:
     words = replace(queries.shipped_words(), everyday={"1.000894": ("về chung một nhà",), "9.999999": ("x",)})
     assert first("hai đứa muốn về chung nhà", finding.Index(ROWS, finding.Lexicon(words))) == "1.000894"
+
+
+def test_one_good_phrase_outweighs_a_name_that_only_shares_words() -> None:
+    said = {"1.000894": ("đóng ghe mới", "xin giấy đi biển", "ghe hết hạn"), "1.001193": ("ghe",)}
+    index = finding.Index(ROWS, finding.Lexicon(replace(queries.shipped_words(), everyday=said)))
+    likeness = index.phrases.likeness(syllables("đóng ghe mới"))
+    assert likeness[index.by_code["1.000894"]] == pytest.approx(1.0)
+    assert likeness[index.by_code["1.001193"]] < 0.7
+    assert first("muốn đóng chiếc ghe mới", index) == "1.000894"
+
+
+def test_a_word_of_other_accents_is_hardly_the_same() -> None:
+    said = {"1.000894": ("bò chết",), "1.001193": ("bỏ chết",)}
+    index = finding.Index(ROWS, finding.Lexicon(replace(queries.shipped_words(), everyday=said)))
+    likeness = index.phrases.likeness(syllables("bò chết"))
+    assert likeness[index.by_code["1.000894"]] > 1.5 * likeness[index.by_code["1.001193"]]
 
 
 def test_shipped_words_hold_no_phrase_twice() -> None:

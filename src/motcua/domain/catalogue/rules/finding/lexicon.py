@@ -82,6 +82,15 @@ class PhraseBook:
         """Return the keys of all phrases that occur anywhere."""
         return {key for start in range(len(words)) for _, key in self.at(words, start)}
 
+    def places_in(self, words: Sequence[Syllable]) -> set[int]:
+        """Return the places that all phrases cover."""
+        return {
+            place
+            for start in range(len(words))
+            for length, _ in self.at(words, start)
+            for place in range(start, start + length)
+        }
+
     def phrases(self) -> Iterator[tuple[Syllable, ...]]:
         """Return every stretch of words without a gap."""
         for there in self._by_first.values():

@@ -22,6 +22,8 @@ LEVEL_ASKED: Final = 1.12
 OTHER_LEVEL: Final = 0.92
 ACCENTS: Final = 0.06  #: bonus when the accents typed are those of the name
 WORTH_TELLING: Final = 0.25  #: how much of a concept a procedure must hold for it to be a reason
+ALIKE: Final = 0.3  #: likeness of a question to a phrase from which it tells
+SAID_SO: Final = 0.9  #: worth of a question that is word for word an everyday phrase of the procedure
 _CODE: Final = re.compile(r"^\s*(?P<base>[1-9]\.\d{1,6})(?:\.[\w.]*)?\s*$")
 _WHOLE: Final = 8  #: characters of a base code
 
@@ -125,19 +127,24 @@ def _scores(alternative: Alternative, index: Index) -> Scores:
 
 
 def _ranked(scored: Sequence[_Scored], reading: Reading, index: Index) -> list[tuple[int, float]]:
+    alike = index.phrases.likeness(reading.words)
     whole = sum(one.concept.weight for one in scored)
-    if not whole:
+    if not whole and not alike:
         return []
     rough: Scores = {}
     for one in scored:
         share = one.concept.weight / whole
         for number, score in one.best.items():
             rough[number] = rough.get(number, 0.0) + share * score
-    near = sorted(rough, key=lambda number: -rough[number] * index.entries[number].prior)[:LOOKED_AT_CLOSELY]
+    said = {number: SAID_SO * likeness**2 for number, likeness in alike.items() if likeness >= ALIKE}
+    promise = {n: (rough.get(n, 0.0) + said.get(n, 0.0)) * index.entries[n].prior for n in {*rough, *said}}
+    near = sorted(promise, key=lambda number: -promise[number])[:LOOKED_AT_CLOSELY]
     wanted = _wanted_words(reading)
-    fine = [
-        (number, rough[number] * _fineness(index.entries[number], wanted, reading, index)) for number in near
-    ]
+    fine = []
+    for number in near:
+        entry = index.entries[number]
+        by_words = rough.get(number, 0.0) * _fineness(entry, wanted, reading, index)
+        fine.append((number, by_words + said.get(number, 0.0) * entry.prior))
     fine.sort(key=lambda pair: (-pair[1], index.entries[pair[0]].row.code))
     floor = fine[0][1] * FAR if fine else 0.0
     return [pair for pair in fine if pair[1] >= floor]

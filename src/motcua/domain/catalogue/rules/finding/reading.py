@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from motcua.domain.catalogue.rules.finding.index import Index
-from motcua.domain.catalogue.rules.finding.lexicon import Meaning, PhraseBook, Plain
+from motcua.domain.catalogue.rules.finding.lexicon import Meaning, Plain
 from motcua.domain.catalogue.rules.finding.mending import Mended, mended
 from motcua.domain.catalogue.rules.finding.text import PAIR, Syllable, syllables
 
@@ -128,7 +128,7 @@ def _leftovers(known: list[Mended], covered: list[bool], index: Index) -> list[C
     """Make a concept of each word that stands for itself; neighbours also count as pairs."""
     words = [word.syllable for word in known]
     idle = _idle(words, covered, index)
-    deeds = _places(words, index.lexicon.deeds_asked)
+    deeds = index.lexicon.deeds_asked.places_in(words)
     concepts = []
     for n, word in enumerate(known):
         plain = word.syllable.plain
@@ -146,7 +146,7 @@ def _leftovers(known: list[Mended], covered: list[bool], index: Index) -> list[C
 
 def _idle(words: list[Syllable], covered: list[bool], index: Index) -> set[int]:
     """Return the places of words that say nothing here: fillers outside any compound of the records."""
-    idle = _places(words, index.lexicon.fillers)
+    idle = index.lexicon.fillers.places_in(words)
     compound = {
         place
         for n in range(len(words) - 1)
@@ -158,15 +158,6 @@ def _idle(words: list[Syllable], covered: list[bool], index: Index) -> set[int]:
         for place in (n, n + 1)
     }
     return idle - compound
-
-
-def _places(words: Sequence[Syllable], book: PhraseBook) -> set[int]:
-    return {
-        place
-        for start in range(len(words))
-        for length, _ in book.at(words, start)
-        for place in range(start, start + length)
-    }
 
 
 def _said_back(known: Sequence[Mended]) -> str:
