@@ -40,9 +40,9 @@ from motcua.interfaces.design.access import ActedRequest, open_to_all
 from motcua.interfaces.design.conditions import in_words
 from motcua.interfaces.portal.procedures.pages import (
     Paper,
-    fee_in_words,
     limit_in_words,
     offices_for,
+    prices_of,
 )
 from motcua.interfaces.portal.templatetags.portal import language
 from motcua.kernel.actors import Role
@@ -131,7 +131,7 @@ def was_this_clear(request: ActedRequest, code: str) -> HttpResponse:
 def _of_definition(definition: Definition) -> dict[str, object]:
     return {
         "limit": limit_in_words(definition),
-        "fees": [(fee, fee_in_words(fee)) for fee in definition.fees],
+        "prices": prices_of(definition),
         "papers": [
             Paper(
                 spec,

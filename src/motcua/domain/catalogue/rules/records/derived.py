@@ -36,6 +36,7 @@ def record_of(definition: Definition) -> Record:
     fees = tuple(
         Fee(amount=Decimal(fee.amount or (fee.tiers[0].amount if fee.tiers else 0)), text=fee.name.vi)
         for fee in definition.fees
+        if not (fee.when or fee.cases or fee.channels or fee.times_field or fee.formula)
     )
     return Record(
         code=definition.code,
@@ -51,7 +52,7 @@ def record_of(definition: Definition) -> Record:
                 channel=Channel(channel),
                 time=definition.limit.value,
                 unit=_UNITS[definition.limit.unit],
-                free=not fees,
+                free=not definition.fees,
                 fees=fees,
             )
             for channel in definition.channels
