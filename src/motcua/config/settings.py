@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "motcua.domain.identity",
     "motcua.domain.agencies",
     "motcua.domain.catalogue",
+    "motcua.domain.exchange",
     "motcua.domain.cases",
     "motcua.domain.reform",
     "motcua.processes",

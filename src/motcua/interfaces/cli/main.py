@@ -27,6 +27,7 @@ COMMANDS = {
     "agencies": ("agencies", "app"),
     "cases": ("cases", "app"),
     "procedures": ("procedures", "app"),
+    "exchange": ("exchange", "app"),
 }
 
 

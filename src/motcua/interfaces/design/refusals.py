@@ -359,6 +359,26 @@ WORDS: Final[Mapping[str, Words]] = {
         _("Đây không phải mã QR trên thẻ căn cước."), _("Hãy quét lại mã ở góc thẻ, hoặc nhập tay.")
     ),
     "identifiers.not_a_vietqr": Words(_("Đây không phải mã VietQR."), _("Hãy quét lại.")),
+    # documents between agencies
+    "exchange.package_refused": Words(
+        _("Gói văn bản điện tử bị từ chối tại {element}: {danger}."),
+        _("Hãy xuất lại gói edXML từ phần mềm quản lý văn bản rồi gửi lại."),
+    ),
+    "exchange.not_writable": Words(_("Nội dung tại {element} có ký tự không ghi được vào tệp XML."), CORRECT),
+    "exchange.status_after_end": Words(
+        _(
+            "Văn bản đã bị từ chối, được lấy lại hoặc đã có văn bản thay thế; trạng thái {status} không ghi được nữa."
+        ),
+        _("Nếu cần, bên gửi hãy gửi lại văn bản mới."),
+    ),
+    "exchange.not_your_status": Words(
+        _("Trạng thái {status} không thuộc quyền của bên này."),
+        _("Hãy kiểm tra bên gửi và bên nhận của văn bản."),
+    ),
+    "exchange.not_authentic": Words(
+        _("Chữ ký của yêu cầu không khớp với khóa của hệ thống."),
+        _("Hãy kiểm tra mã hệ thống và khóa bí mật, rồi gửi lại."),
+    ),
     # deadlines
     "calendar.not_a_calendar": Words(_("Lịch làm việc chưa đúng."), OPERATOR),
     "calendar.not_a_limit": Words(_("Thời hạn chưa đúng."), CORRECT),

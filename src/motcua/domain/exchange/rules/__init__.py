@@ -1,0 +1,1 @@
+"""How a package is read, written and judged; the life of a document; the arithmetic of the vendor's client."""
