@@ -107,7 +107,9 @@ def name_applicant(
     Raises UnknownDraft, AlreadyFiled, WrongApplicant, NotRepresentative.
     """
     draft = _own_draft(draft_id, actor)
-    _refuse_wrong_applicant(_definition(draft), organisation_id, actor=actor, on=local_date(at))
+    _refuse_wrong_applicant(
+        _definition(draft), organisation_id, person_id=PersonId(draft.person_id), on=local_date(at)
+    )
     draft.organisation_id = organisation_id
     _prefill_of_organisation(draft, organisation_id)
     draft.revision += 1
@@ -176,7 +178,9 @@ def submit(draft_id: DraftId, *, actor: Actor, at: datetime, wants_paper: bool =
         return queries.dossier(DossierId(draft.dossier_id), actor=actor)
     definition = _definition(draft)
     organisation_id = OrganisationId(draft.organisation_id) if draft.organisation_id else None
-    _refuse_wrong_applicant(definition, organisation_id, actor=actor, on=local_date(at))
+    _refuse_wrong_applicant(
+        definition, organisation_id, person_id=PersonId(draft.person_id), on=local_date(at)
+    )
     answers = catalogue.checked_answers(definition, draft.answers, today=local_date(at))
     attached = list(draft.attachments.order_by("added_at"))
     _refuse_if_papers_are_missing(
@@ -215,6 +219,7 @@ def register(
     files_by_paper: Mapping[str, list[FileId]],
     *,
     applicant_id: PersonId,
+    organisation_id: OrganisationId | None = None,
     actor: Actor,
     at: datetime,
     channel: Channel = Channel.COUNTER,
@@ -223,9 +228,10 @@ def register(
 ) -> DossierView:
     """Take a dossier in at the counter or from the post; the limit starts and form 01 is issued.
 
+    With ``organisation_id`` the affair is the organisation's, which the applicant must represent that day.
     ``papers_seen`` are components the clerk holds on paper and has not scanned. Raises UnknownProcedure,
-    ChannelClosed, BadAnswers, UnknownPaper, TooManyFiles, MissingPapers, UnknownFile, UnknownPerson.
-    Announces DossierMoved.
+    ChannelClosed, BadAnswers, UnknownPaper, TooManyFiles, MissingPapers, UnknownFile, UnknownPerson,
+    NotRepresentative, and WrongApplicant for an organisation in an affair of persons. Announces DossierMoved.
     """
     actor.require(Role.CLERK)
     if actor.agency_id is None:
@@ -233,6 +239,8 @@ def register(
     view = catalogue.procedure(procedure_code, on=local_date(at))
     if channel not in view.definition.channels or channel is Channel.ONLINE:
         raise ChannelClosed(channel=channel)
+    if organisation_id is not None:
+        _refuse_wrong_applicant(view.definition, organisation_id, person_id=applicant_id, on=local_date(at))
     clean = catalogue.checked_answers(view.definition, answers, today=local_date(at))
     _refuse_foreign_papers(view.definition, files_by_paper, papers_seen)
     handed_in = {key for key, ids in files_by_paper.items() if ids} | set(papers_seen)
@@ -243,14 +251,16 @@ def register(
         clean,
         agency_id=_office_for(view.definition, AgencyId(actor.agency_id)),
         applicant_id=applicant_id,
-        organisation_id=None,
+        organisation_id=organisation_id,
         channel=channel,
         wants_paper=wants_paper,
         at=at,
-        disputed=_disputed_at_counter(view.definition, clean, applicant_id),
+        disputed=_disputed_at_counter(view.definition, clean, applicant_id, organisation_id),
     )
     dossier.accepted_at = at
     deed = _deed.begin_first(dossier, Step.REGISTER, actor=actor, at=at)
+    if organisation_id is not None:
+        deed.facts["organisation"] = str(organisation_id)
     _deed.settle(deed)
     counts = dict.fromkeys(papers_seen, 1) | {key: len(ids) for key, ids in files_by_paper.items() if ids}
     _deed.issue_receipt(deed, counts)
@@ -296,12 +306,15 @@ def _differs(answer: object, known: object) -> bool:
 
 
 def _disputed_at_counter(
-    definition: Definition, answers: Mapping[str, object], applicant_id: PersonId
+    definition: Definition,
+    answers: Mapping[str, object],
+    applicant_id: PersonId,
+    organisation_id: OrganisationId | None,
 ) -> dict[str, object]:
     """Return where answers taken down at the counter differ from what the node knows of the applicant."""
     if not any(field.prefill for field in definition.fields):
         return {}
-    known = queries.known_answers(definition, applicant_id)
+    known = queries.known_answers(definition, applicant_id, organisation_id=organisation_id)
     return {
         key: {"source": fact.source, "known": fact.value}
         for key, fact in known.items()
@@ -314,12 +327,12 @@ def _definition(draft: Draft) -> Definition:
 
 
 def _refuse_wrong_applicant(
-    definition: Definition, organisation_id: OrganisationId | None, *, actor: Actor, on: date
+    definition: Definition, organisation_id: OrganisationId | None, *, person_id: PersonId, on: date
 ) -> None:
     kind = ApplicantKind.ORGANISATION if organisation_id else ApplicantKind.CITIZEN
     if kind not in definition.subjects:
         raise WrongApplicant(kind=kind, subjects=list(definition.subjects))
-    if organisation_id and not identity.represents(queries.person_of(actor), organisation_id, on=on):
+    if organisation_id and not identity.represents(person_id, organisation_id, on=on):
         raise NotRepresentative(organisation_id=str(organisation_id))
 
 

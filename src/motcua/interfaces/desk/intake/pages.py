@@ -4,7 +4,8 @@ A clerk finds people by card or number only, never by leafing through names.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, Final, cast
 from uuid import UUID
 
@@ -19,12 +20,26 @@ from motcua.domain.agencies import queries as agencies
 from motcua.domain.agencies.types import AgencyId
 from motcua.domain.cases import commands
 from motcua.domain.cases import queries as cases
-from motcua.domain.cases.types import DocumentKind, DossierId, DossierView, MissingPapers, Step
+from motcua.domain.cases.types import (
+    ApplicantKind,
+    DocumentKind,
+    DossierId,
+    DossierView,
+    MissingPapers,
+    Step,
+)
 from motcua.domain.catalogue import queries as catalogue
 from motcua.domain.catalogue.types import Channel, Definition, ProcedureView
 from motcua.domain.identity import commands as people
 from motcua.domain.identity import queries as identity
-from motcua.domain.identity.types import PersonId, PersonView, Sex
+from motcua.domain.identity.types import (
+    NotRepresentative,
+    OrganisationId,
+    OrganisationView,
+    PersonId,
+    PersonView,
+    Sex,
+)
 from motcua.interfaces.design import refusals
 from motcua.interfaces.design.access import ActedRequest, for_officers
 from motcua.interfaces.design.definition_forms import AnswerForm, answers_of, form_for
@@ -39,7 +54,26 @@ from motcua.platform.files.types import FileId
 from motcua.platform.idempotency import commands as idempotency
 from motcua.platform.idempotency.types import Answer
 
+FOR: Final = "cho"  #: in the address and the form: the organisation the person at the counter files for
 EARLIER: Final = 6  #: dossiers of the same person shown beside the choice
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who stands at the counter, and in whose affair."""
+
+    person: PersonView
+    choices: tuple[OrganisationView, ...]  #: those the person may file this procedure for
+    organisation: OrganisationView | None
+    may_be_own: bool  #: the procedure is open to persons too
+
+    @property
+    def organisation_id(self) -> OrganisationId | None:
+        return self.organisation.id if self.organisation else None
+
+    @property
+    def name(self) -> str:
+        return self.organisation.name if self.organisation else self.person.full_name
 
 
 @for_officers(Role.CLERK)
@@ -117,21 +151,26 @@ def register(request: ActedRequest, person_id: UUID, code: str) -> HttpResponseB
     at, actor = clock.now(), request.actor
     person = identity.person(PersonId(person_id))
     definition = catalogue.procedure(code, on=local_date(at)).definition
-    answers = _answer_form(request, definition, person, at=at)
+    party = _party(request, definition, person, on=local_date(at))
+    answers = _answer_form(request, definition, party, at=at)
     beside = Accompanying(
         definition, data=request.POST or None, files=request.FILES if request.method == "POST" else None
     )
-    context: dict[str, Any] = {"person": person, "procedure": definition.name.to(get_language())}
+    context: dict[str, Any] = {
+        "person": person,
+        "party": party,
+        "procedure": definition.name.to(get_language()),
+    }
     status = 200
     next(iter(answers.fields.values())).widget.attrs["autofocus"] = request.method == "GET"
     if request.method == "POST" and answers.is_row_pressed:
-        answers = _answer_form(request, definition, person, at=at, typed=answers_of(answers))
+        answers = _answer_form(request, definition, party, at=at, typed=answers_of(answers))
     elif request.method == "POST":
         fine = answers.is_valid() & beside.is_valid()
         try:
             _keep_scans(beside, actor=actor, at=at)
             if fine:
-                return _taken_in(request, definition, person, answers, beside, at=at)
+                return _taken_in(request, definition, party, answers, beside, at=at)
         except MissingPapers as refusal:
             _mark_missing(beside, refusal)
         except Refusal as refusal:
@@ -165,16 +204,33 @@ def _taken_here(procedure: ProcedureView) -> bool:
     return bool({Channel.COUNTER, Channel.POST} & set(procedure.definition.channels))
 
 
+def _party(request: ActedRequest, definition: Definition, person: PersonView, *, on: date) -> Party:
+    """Return in whose affair the person files: as chosen, else the only one possible.
+
+    Raises NotRepresentative for an organisation the person does not represent today.
+    """
+    may_be_own = ApplicantKind.CITIZEN in definition.subjects
+    takes_organisations = ApplicantKind.ORGANISATION in definition.subjects
+    choices = identity.organisations_of(person.id, on=on) if takes_organisations else ()
+    wanted = (request.POST if request.method == "POST" else request.GET).get(FOR, "")
+    chosen = next((one for one in choices if str(one.id) == wanted), None)
+    if wanted and chosen is None:
+        raise NotRepresentative(organisation_id=wanted)
+    if chosen is None and not may_be_own and choices:
+        chosen = choices[0]
+    return Party(person, choices, chosen, may_be_own)
+
+
 def _answer_form(
     request: ActedRequest,
     definition: Definition,
-    person: PersonView,
+    party: Party,
     *,
     at: datetime,
     typed: Mapping[str, object] | None = None,
 ) -> AnswerForm:
     """Return the form as it was sent; with ``typed``, as it stands after a row was added or taken away."""
-    known = cases.known_answers(definition, person.id)
+    known = cases.known_answers(definition, party.person.id, organisation_id=party.organisation_id)
     office = agencies.agency(AgencyId(request.actor.agency_id)) if request.actor.agency_id else None
     return form_for(
         definition,
@@ -204,7 +260,7 @@ def _keep_scans(beside: Accompanying, *, actor: Actor, at: datetime) -> None:
 def _taken_in(
     request: ActedRequest,
     definition: Definition,
-    person: PersonView,
+    party: Party,
     answers: AnswerForm,
     beside: Accompanying,
     *,
@@ -219,7 +275,8 @@ def _taken_in(
             definition.code,
             answers_of(answers),
             {key: ids for key, ids in files.items() if ids},
-            applicant_id=person.id,
+            applicant_id=party.person.id,
+            organisation_id=party.organisation_id,
             actor=actor,
             at=at,
             channel=Channel(beside.cleaned_data["channel"]),
@@ -232,11 +289,11 @@ def _taken_in(
     done = idempotency.once(
         f"desk:{actor.seat_id}",
         beside.cleaned_data["token"],
-        fingerprint=f"{definition.code}:{person.id}",
+        fingerprint=f"{definition.code}:{party.organisation_id or party.person.id}",
         at=at,
         deed=deed,
     )
-    messages.success(request, _("Đã tiếp nhận hồ sơ của %(name)s.") % {"name": person.full_name})
+    messages.success(request, _("Đã tiếp nhận hồ sơ của %(name)s.") % {"name": party.name})
     return redirect("desk:registered", UUID(done.body.decode()))
 
 

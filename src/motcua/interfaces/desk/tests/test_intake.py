@@ -11,6 +11,7 @@ from motcua.domain.cases.testing import Office
 from motcua.domain.cases.types import DossierView, State, Tab
 from motcua.domain.catalogue.testing import BIRTH, CERTIFIED_COPY, GOOD_ANSWERS
 from motcua.domain.identity import queries as identity
+from motcua.domain.identity.testing import a_person, an_organisation
 from motcua.domain.identity.types import PersonId
 from motcua.interfaces.desk.tests.conftest import NOON
 from motcua.platform.files.testing import a_pdf
@@ -141,3 +142,38 @@ def test_only_clerks_take_in(office: Office, seated: Seated) -> None:
     for actor in (office.handler, office.leader, office.citizen):
         assert seated(actor).get(INTAKE).status_code == 403
         assert seated(actor).post(f"{INTAKE}/{citizen(office)}/{BIRTH}").status_code == 403
+
+
+def test_the_person_at_the_counter_files_for_a_company(office: Office, seated: Seated) -> None:
+    client, person = seated(office.clerk), citizen(office)
+    company = an_organisation("Công ty TNHH Gỗ Biển Hồ", tax_code="5900189357", represented_by=person)
+    page = f"{INTAKE}/{person}/{CERTIFIED_COPY}"
+    scan = {"k-on_paper_original_scan": "on"}
+
+    offered = client.get(page).content.decode()
+    chosen = client.get(page, {"cho": str(company.id)}).content.decode()
+    client.post(page, typed(CERTIFIED_COPY, **scan, cho=str(company.id)))
+
+    [view] = taken_in(office)
+    assert company.name in offered
+    assert f'name="cho" value="{company.id}"' in chosen
+    assert (view.applicant_id, view.organisation_id) == (person, company.id)
+
+
+def test_a_company_of_someone_else_is_refused_at_the_counter(office: Office, seated: Seated) -> None:
+    client, person = seated(office.clerk), citizen(office)
+    other = an_organisation("Công ty Người Khác", represented_by=PersonId(a_person().id))
+    page = f"{INTAKE}/{person}/{CERTIFIED_COPY}"
+
+    assert client.get(page, {"cho": str(other.id)}).status_code == 403
+    assert client.post(page, typed(CERTIFIED_COPY, cho=str(other.id))).status_code == 403
+    assert taken_in(office) == []
+
+
+def test_an_affair_of_persons_does_not_ask_for_whom(office: Office, seated: Seated) -> None:
+    person = citizen(office)
+    an_organisation("Công ty TNHH Gỗ Biển Hồ", tax_code="5900189357", represented_by=person)
+
+    form = seated(office.clerk).get(f"{INTAKE}/{person}/{BIRTH}").content.decode()
+
+    assert 'id="cho"' not in form
