@@ -118,7 +118,7 @@ def fill_calendar(years: Iterable[int], *, actor: Actor, at: datetime) -> Import
     return ImportReport(opened=len(fresh), corrected=0, unchanged=len(wanted) - len(fresh))
 
 
-LIBRARY = "Labour Code 2019, art. 112; list of the holidays library"
+LIBRARY = "Bộ luật Lao động 2019, Điều 112"
 MADE_UP = "Ngày làm bù"
 
 

@@ -3,9 +3,10 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from motcua.domain.agencies import events, queries
-from motcua.domain.agencies.commands._rows import KEEPERS, end_rows, hold_name, key, locked
+from motcua.domain.agencies.commands._rows import KEEPERS, end_rows, eve, hold_name, key, locked
 from motcua.domain.agencies.commands._seats import end_seats
 from motcua.domain.agencies.models import Counter, Seat
 from motcua.domain.agencies.types import (
@@ -15,6 +16,7 @@ from motcua.domain.agencies.types import (
     CounterTaken,
     CounterView,
     NotASeatRole,
+    OutOfOrder,
     SeatId,
     SeatTaken,
     SeatView,
@@ -24,6 +26,7 @@ from motcua.domain.agencies.types import (
 from motcua.domain.identity import queries as identity
 from motcua.domain.identity.types import PersonId
 from motcua.kernel.actors import OFFICERS, Actor, Role
+from motcua.kernel.clock import local_date
 from motcua.platform.ledger import commands as ledger
 from motcua.platform.outbox import commands as outbox
 
@@ -106,8 +109,8 @@ def delegate(
 ) -> SeatView:
     """Let another person act for the holder of a seat, never longer than the seat itself is held.
 
-    Raises UnknownPerson, UnknownSeat when nobody holds it then or it is itself an acting one, BadPeriod.
-    Announces SeatFilled.
+    Raises UnknownPerson, UnknownSeat when nobody holds it then or it is itself an acting one, SeatTaken when
+    the person acts for it then or later already, BadPeriod. Announces SeatFilled.
     """
     actor.require(*KEEPERS)
     identity.person(person_id)
@@ -116,6 +119,9 @@ def delegate(
     )
     if principal is None or principal.person_id == person_id:
         raise UnknownSeat(id=str(seat_id), on=since.isoformat())
+    still = Q(valid_to=None) | Q(valid_to__gte=since)
+    if taken := Seat.objects.filter(still, acting_for=principal, person=person_id).first():
+        raise SeatTaken(seat=str(taken.pk))
     ends = [day for day in (until, principal.valid_to) if day is not None]
     seat = Seat(
         agency_id=principal.agency_id,
@@ -131,10 +137,14 @@ def delegate(
 def end_seat(seat_id: SeatId, *, last_day: date, actor: Actor, at: datetime) -> SeatView:
     """Let a seat be held no longer than ``last_day``; whoever acts for it ends with it.
 
-    Raises UnknownSeat, OutOfOrder when it begins later. Announces SeatEnded. May be repeated.
+    What was done in a seat was done by right, so its past stays: the earliest last day is yesterday, which ends
+    the seat at once. Raises UnknownSeat, OutOfOrder for an earlier day or a seat that begins later. Announces
+    SeatEnded. May be repeated.
     """
     actor.require(*KEEPERS)
     queries.seat(seat_id)
+    if last_day < eve(local_date(at)):
+        raise OutOfOrder(seat=str(seat_id), last_day=last_day.isoformat())
     end_seats(Seat.objects.filter(pk=seat_id), last_day=last_day, actor=actor, at=at)
     return queries.seat(seat_id)
 

@@ -9,8 +9,9 @@ from motcua.domain.agencies.queries.calendars import (
     calendar_of,
     forget_calendars,
     office_hours,
+    office_hours_ever,
 )
-from motcua.domain.agencies.queries.people import counters, seat, seats, seats_of
+from motcua.domain.agencies.queries.people import counters, seat, seats, seats_ever, seats_of
 from motcua.domain.agencies.queries.territory import (
     communes,
     find_units,
@@ -60,12 +61,14 @@ __all__ = [
     "lineage_of",
     "names_of",
     "office_hours",
+    "office_hours_ever",
     "pending_territory",
     "predecessors_of_unit",
     "provinces",
     "roots",
     "seat",
     "seats",
+    "seats_ever",
     "seats_of",
     "shipped_level_one",
     "shipped_links",

@@ -87,8 +87,10 @@ def _days(line: tuple[AgencyId, ...]) -> dict[date, tuple[DayKind, str]]:
 def _hours(line: tuple[AgencyId, ...], day: date) -> OfficeHoursView | None:
     found = OfficeHours.objects.on(day).filter(models.Q(agency=None) | models.Q(agency__in=line))
     row = min(found, key=lambda row: _height(line, row.agency_id), default=None)
-    if row is None:
-        return None
+    return None if row is None else _hours_view(row)
+
+
+def _hours_view(row: OfficeHours) -> OfficeHoursView:
     return OfficeHoursView(
         AgencyId(row.agency_id) if row.agency_id else None,
         frozenset(row.weekdays),
@@ -102,6 +104,11 @@ def office_hours(agency_id: AgencyId, *, on: date | None = None) -> OfficeHoursV
     """Return the hours an agency keeps on that day, with whose they are; None: nobody set any."""
     day = today(on)
     return _hours((agency_id, *ancestor_ids(agency_id, on=day)), day)
+
+
+def office_hours_ever(agency_id: AgencyId | None) -> list[OfficeHoursView]:
+    """Return the hours an agency (None: the country) itself ever had or will have, the latest first."""
+    return [_hours_view(row) for row in OfficeHours.objects.filter(agency=agency_id).order_by("-valid_from")]
 
 
 def calendar_days(year: int, *, agency_id: AgencyId | None = None) -> list[CalendarDayView]:

@@ -54,6 +54,12 @@ def seats(agency_id: AgencyId, *, role: Role | None = None, on: date | None = No
     return _views(where, f"s.role, {_OLDEST_FIRST}", facts)
 
 
+def seats_ever(agency_id: AgencyId) -> list[SeatView]:
+    """Return every seat of an agency, held, ended or still to begin; the latest to begin first."""
+    facts = {"id": agency_id, "on": today(None)}
+    return _views("s.agency_id = %(id)s", "s.valid_from DESC, s.id DESC", facts)
+
+
 def counters(agency_id: AgencyId, *, on: date | None = None) -> list[CounterView]:
     """Return the counters of an agency on that day, in order of their numbers."""
     found = Counter.objects.on(today(on)).filter(agency=agency_id).order_by("number")

@@ -9,49 +9,20 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.domain.agencies import commands, queries
-from motcua.domain.agencies.types import AgencyId, AgencyKind, AgencyView, DayKind, OfficeHoursView
-from motcua.domain.identity import queries as identity
-from motcua.domain.identity.types import PersonId
+from motcua.domain.agencies.types import AgencyId, AgencyView, DayKind
+from motcua.interfaces.console.agencies.hours import hours_by_day
+from motcua.interfaces.console.agencies.seats import seat_lines
+from motcua.interfaces.console.agencies.words import DAYS, KINDS
 from motcua.interfaces.design import formats
 from motcua.interfaces.design.access import ActedRequest, for_auditors, today
 from motcua.kernel import clock
 from motcua.kernel.actors import Role
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-
-KINDS = {
-    AgencyKind.MINISTRY: gettext_noop("Bộ, cơ quan ngang bộ"),
-    AgencyKind.PROVINCE: gettext_noop("Ủy ban nhân dân tỉnh"),
-    AgencyKind.DEPARTMENT: gettext_noop("Sở, ban, ngành"),
-    AgencyKind.COMMUNE: gettext_noop("Ủy ban nhân dân xã, phường"),
-    AgencyKind.CENTRE: gettext_noop("Trung tâm phục vụ hành chính công"),
-    AgencyKind.UNIT: gettext_noop("Phòng, bộ phận"),
-}
-ROLES = {
-    Role.CLERK: gettext_noop("Cán bộ một cửa"),
-    Role.HANDLER: gettext_noop("Chuyên viên thụ lý"),
-    Role.LEADER: gettext_noop("Lãnh đạo"),
-    Role.ADMIN: gettext_noop("Quản trị"),
-    Role.AUDITOR: gettext_noop("Kiểm tra, giám sát"),
-}
-DAYS = {
-    DayKind.HOLIDAY: gettext_lazy("Nghỉ lễ, tết"),
-    DayKind.SWAP_OFF: gettext_lazy("Nghỉ hoán đổi"),
-    DayKind.SWAP_WORK: gettext_lazy("Làm bù"),
-}
-WEEKDAYS = (
-    gettext_noop("Thứ Hai"),
-    gettext_noop("Thứ Ba"),
-    gettext_noop("Thứ Tư"),
-    gettext_noop("Thứ Năm"),
-    gettext_noop("Thứ Sáu"),
-    gettext_noop("Thứ Bảy"),
-    gettext_noop("Chủ nhật"),
-)
 
 
 class DayForm(forms.Form):
@@ -85,14 +56,15 @@ def agency(request: ActedRequest, agency_id: UUID) -> HttpResponse:
     view = queries.agency(AgencyId(agency_id))
     above = queries.ancestor_ids(view.id)
     names = queries.agencies(above)
-    seats = queries.seats(view.id)
-    people = identity.persons({PersonId(seat.person_id) for seat in seats})
+    sitting, earlier = seat_lines(view.id)
     facts = {
         "agency": view,
         "facts": _facts(view),
         "above": [names[one] for one in reversed(above) if one in names],
-        "seats": [(people[PersonId(seat.person_id)].full_name, _(ROLES[seat.role]), seat) for seat in seats],
-        "hours": _hours(queries.office_hours(view.id)),
+        "seats": sitting,
+        "earlier": earlier,
+        "hours": hours_by_day(queries.office_hours(view.id)),
+        "may_change": request.actor.role is Role.ADMIN,
         "children": _lines(queries.children(view.id)),
     }
     return render(request, "console/agencies/agency.html", facts)
@@ -175,10 +147,3 @@ def _facts(view: AgencyView) -> list[tuple[str, object]]:
         (_("Đến ngày"), formats.day(view.valid_to) if view.valid_to else ""),
     ]
     return [(term, value) for term, value in pairs if value]
-
-
-def _hours(view: OfficeHoursView | None) -> list[tuple[str, object]]:
-    if view is None:
-        return []
-    stretches = ", ".join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in view.intervals)
-    return [(_(WEEKDAYS[number - 1]), stretches) for number in sorted(view.weekdays)]
