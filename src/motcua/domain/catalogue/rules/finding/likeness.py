@@ -39,9 +39,9 @@ class Phrases:
         self._unknown = _rarity(1, max(len(terms_of), 1), "")
         self._lengths = [sum(self._worth[term] ** 2 for term in terms) or 1.0 for terms in terms_of]
         self._phrases_of: dict[str, list[int]] = defaultdict(list)
-        for phrase, terms in enumerate(terms_of):
+        for place, terms in enumerate(terms_of):
             for term in terms:
-                self._phrases_of[term].append(phrase)
+                self._phrases_of[term].append(place)
 
     def likeness(self, question: Sequence[Syllable]) -> dict[int, float]:
         """Return how like the question the nearest phrase of each procedure is, 0 to 1, by its number."""
