@@ -10,8 +10,9 @@ import pytest
 from motcua.domain.catalogue import queries
 from motcua.domain.catalogue.rules import finding
 from motcua.domain.catalogue.rules.finding.mending import distance
+from motcua.domain.catalogue.rules.finding.phrases import Phrases
 from motcua.domain.catalogue.rules.finding.text import from_input_method, syllable, syllables
-from motcua.domain.catalogue.types.finding import Because, Facet, Filters, Synonym
+from motcua.domain.catalogue.types.finding import Because, Facet, Filters, Reason, Synonym
 from motcua.domain.catalogue.types.record import Level, OnlineLevel, Subject
 from motcua.domain.catalogue.types.record_views import SearchRow
 
@@ -186,17 +187,35 @@ def test_everyday_phrases_of_a_procedure_find_it() -> None:
 def test_one_good_phrase_outweighs_a_name_that_only_shares_words() -> None:
     said = {"1.000894": ("đóng ghe mới", "xin giấy đi biển", "ghe hết hạn"), "1.001193": ("ghe",)}
     index = finding.Index(ROWS, finding.Lexicon(replace(queries.shipped_words(), everyday=said)))
-    likeness = index.phrases.likeness(syllables("đóng ghe mới"))
-    assert likeness[index.by_code["1.000894"]] == pytest.approx(1.0)
-    assert likeness[index.by_code["1.001193"]] < 0.7
+    near = index.phrases.nearest(syllables("đóng ghe mới"), least=0.0)
+    assert near[index.by_code["1.000894"]].likeness == pytest.approx(1.0)
+    assert near[index.by_code["1.001193"]].likeness < 0.7
     assert first("muốn đóng chiếc ghe mới", index) == "1.000894"
 
 
 def test_a_word_of_other_accents_is_hardly_the_same() -> None:
     said = {"1.000894": ("bò chết",), "1.001193": ("bỏ chết",)}
     index = finding.Index(ROWS, finding.Lexicon(replace(queries.shipped_words(), everyday=said)))
-    likeness = index.phrases.likeness(syllables("bò chết"))
-    assert likeness[index.by_code["1.000894"]] > 1.5 * likeness[index.by_code["1.001193"]]
+    near = index.phrases.nearest(syllables("bò chết"), least=0.0)
+    assert near[index.by_code["1.000894"]].likeness > 1.5 * near[index.by_code["1.001193"]].likeness
+
+
+def test_a_phrase_of_common_words_outweighs_words_of_other_names() -> None:
+    words = replace(queries.shipped_words(), everyday={"1.000656": ("nhà chỉ còn một mình tôi",)})
+    hit = finding.find("giờ nhà còn mình tôi", finding.Index(ROWS, finding.Lexicon(words))).hits[0]
+    assert hit.code == "1.000656"
+    assert hit.reasons[0] == Reason(Because.EVERYDAY, "nhà chỉ còn một mình tôi")
+
+
+@pytest.mark.parametrize(
+    ("question", "nearest"),
+    [("mất cà vẹt xe", 0.999), ("mat ca vet xe", 0.999), ("xe tôi mất cà vẹt", 0.6), ("mất cá vét", 0.0)],
+)
+def test_likeness_knows_accents_and_word_order(question: str, nearest: float) -> None:
+    phrases = Phrases([(7, "mất cà vẹt xe")], finding.Lexicon(queries.shipped_words()))
+    found = phrases.nearest(syllables(question), least=0.5)
+    assert (found[7].likeness if found else 0.0) >= nearest
+    assert bool(found) == bool(nearest)
 
 
 def test_shipped_words_hold_no_phrase_twice() -> None:

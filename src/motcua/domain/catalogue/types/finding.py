@@ -80,6 +80,7 @@ class Because(StrEnum):
     CODE = "code"  #: its code was asked for
     WORDS = "words"  #: it holds the words of the question
     SYNONYM = "synonym"  #: it holds what the words stand for
+    EVERYDAY = "everyday"  #: one of its everyday phrases is much like the question
     CHOSEN = "chosen"  #: people who asked so chose it
     CORRECTED = "corrected"  #: it holds a word taken for a misspelt one
 

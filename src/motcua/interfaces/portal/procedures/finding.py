@@ -173,6 +173,8 @@ def reasons(found: Iterable[Reason]) -> list[str]:
         match reason.because:
             case Because.SYNONYM:
                 said.append(_("“%(asked)s” là “%(found)s”") % facts)
+            case Because.EVERYDAY:
+                said.append(_("Nhiều người gọi là “%(asked)s”") % facts)
             case Because.CHOSEN:
                 said.append(_("Nhiều người tìm “%(asked)s” đã chọn thủ tục này") % facts)
             case Because.CORRECTED:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from motcua.domain.catalogue.rules.finding.lexicon import Lexicon
-from motcua.domain.catalogue.rules.finding.likeness import Phrases
+from motcua.domain.catalogue.rules.finding.phrases import Phrases
 from motcua.domain.catalogue.rules.finding.text import PAIR, Syllable, syllables
 from motcua.domain.catalogue.rules.finding.vocabulary import Vocabulary
 from motcua.domain.catalogue.types.record_views import SearchRow
@@ -90,11 +90,11 @@ class Index:
         self._build(rows)
         self.words_in_order = sorted(word for word in self.frequency if PAIR not in word)
         self.vocabulary = Vocabulary(self.frequency, self.spellings, lexicon)
-        said = lexicon.words.everyday
-        by_number = (
-            (n, said[entry.row.code]) for n, entry in enumerate(self.entries) if entry.row.code in said
+        everyday = lexicon.words.everyday
+        self.phrases = Phrases(
+            ((number, text) for number, row in enumerate(rows) for text in everyday.get(row.code, ())),
+            lexicon,
         )
-        self.phrases = Phrases(by_number, lexicon.fillers.places_in)
 
     def __len__(self) -> int:
         return len(self.entries)

@@ -1,13 +1,15 @@
 """Ranking: how near each procedure is to a question, and why."""
 
+import heapq
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from motcua.domain.catalogue.rules.finding.index import Entry, Index
 from motcua.domain.catalogue.rules.finding.narrowing import NO_FILTERS, admits, counts
+from motcua.domain.catalogue.rules.finding.phrases import Near
 from motcua.domain.catalogue.rules.finding.reading import Alternative, Concept, Reading, begun, read
 from motcua.domain.catalogue.rules.finding.text import PAIR
 from motcua.domain.catalogue.types.finding import Because, Filters, Found, Hit, Reason
@@ -20,10 +22,12 @@ PAIR_WEIGHT: Final = 0.6
 FIT: Final = 0.3  #: how much of the score depends on how much of the name was asked for
 LEVEL_ASKED: Final = 1.12
 OTHER_LEVEL: Final = 0.92
+EVERYDAY: Final = 1.0  #: worth of an everyday phrase that is the question itself
+CURVE: Final = 1.8  #: how much less a phrase counts that is only half like the question
+LIKE: Final = 0.3  #: likeness below which an everyday phrase says nothing
 ACCENTS: Final = 0.06  #: bonus when the accents typed are those of the name
+WORTH_SAYING: Final = 0.5  #: likeness from which an everyday phrase is a reason
 WORTH_TELLING: Final = 0.25  #: how much of a concept a procedure must hold for it to be a reason
-ALIKE: Final = 0.3  #: likeness of a question to a phrase from which it tells
-SAID_SO: Final = 0.9  #: worth of a question that is word for word an everyday phrase of the procedure
 _CODE: Final = re.compile(r"^\s*(?P<base>[1-9]\.\d{1,6})(?:\.[\w.]*)?\s*$")
 _WHOLE: Final = 8  #: characters of a base code
 
@@ -43,10 +47,13 @@ def find(question: str, index: Index, *, filters: Filters = NO_FILTERS, limit: i
         return _by_code(question, code["base"], index, filters, limit)
     reading = read(question, index)
     scored = [_scored(concept, index) for concept in reading.concepts]
-    ranked = _ranked(scored, reading, index)
+    everyday = index.phrases.nearest(reading.words, least=LIKE)
+    ranked = _ranked(scored, everyday, reading, index)
     rows = [index.entries[number].row for number, _ in ranked]
     admitted = [(number, score) for number, score in ranked if admits(filters, index.entries[number].row)]
-    hits = tuple(_hit(number, score, scored, index) for number, score in admitted[:limit])
+    hits = tuple(
+        _hit(number, score, scored, everyday.get(number), index) for number, score in admitted[:limit]
+    )
     return Found(question, hits, len(admitted), reading.did_you_mean, counts(rows, filters))
 
 
@@ -126,25 +133,26 @@ def _scores(alternative: Alternative, index: Index) -> Scores:
     return {number: score / whole for number, score in held.items()} if whole else {}
 
 
-def _ranked(scored: Sequence[_Scored], reading: Reading, index: Index) -> list[tuple[int, float]]:
-    alike = index.phrases.likeness(reading.words)
+def _ranked(
+    scored: Sequence[_Scored], everyday: Mapping[int, Near], reading: Reading, index: Index
+) -> list[tuple[int, float]]:
     whole = sum(one.concept.weight for one in scored)
-    if not whole and not alike:
-        return []
     rough: Scores = {}
     for one in scored:
         share = one.concept.weight / whole
         for number, score in one.best.items():
             rough[number] = rough.get(number, 0.0) + share * score
-    said = {number: SAID_SO * likeness**2 for number, likeness in alike.items() if likeness >= ALIKE}
-    promise = {n: (rough.get(n, 0.0) + said.get(n, 0.0)) * index.entries[n].prior for n in {*rough, *said}}
-    near = sorted(promise, key=lambda number: -promise[number])[:LOOKED_AT_CLOSELY]
+    near = heapq.nlargest(
+        LOOKED_AT_CLOSELY, rough, key=lambda number: rough[number] * index.entries[number].prior
+    )
     wanted = _wanted_words(reading)
     fine = []
-    for number in near:
+    for number in dict.fromkeys((*near, *everyday)):
         entry = index.entries[number]
-        by_words = rough.get(number, 0.0) * _fineness(entry, wanted, reading, index)
-        fine.append((number, by_words + said.get(number, 0.0) * entry.prior))
+        score = rough.get(number, 0.0) * _fineness(entry, wanted, reading, index)
+        if number in everyday:
+            score += EVERYDAY * everyday[number].likeness ** CURVE * _circumstances(entry, reading, index)
+        fine.append((number, score))
     fine.sort(key=lambda pair: (-pair[1], index.entries[pair[0]].row.code))
     floor = fine[0][1] * FAR if fine else 0.0
     return [pair for pair in fine if pair[1] >= floor]
@@ -157,14 +165,20 @@ def _wanted_words(reading: Reading) -> frozenset[str]:
 
 def _fineness(entry: Entry, wanted: frozenset[str], reading: Reading, index: Index) -> float:
     """Return the factors of one procedure: name, deed, special cases, level, accents, prior."""
-    factor = entry.prior * _fit(entry, wanted, index) * _deed(entry, reading, index)
-    for case in entry.special:
-        if case not in reading.special:
-            factor *= index.lexicon.words.special[case].factor
-    factor *= _level(entry, reading, index)
+    factor = _circumstances(entry, reading, index)
+    factor *= _fit(entry, wanted, index) * _deed(entry, reading, index)
     accented = [word for word in reading.words if word.has_accents and word.plain in entry.name_words]
     if accented:
         factor *= 1 + ACCENTS * sum(word.exact in entry.name_exact for word in accented) / len(accented)
+    return factor
+
+
+def _circumstances(entry: Entry, reading: Reading, index: Index) -> float:
+    """Return how likely it is that the question is about the cases a procedure is for."""
+    factor = entry.prior * _level(entry, reading, index)
+    for case in entry.special:
+        if case not in reading.special:
+            factor *= index.lexicon.words.special[case].factor
     return factor
 
 
@@ -195,9 +209,12 @@ def _level(entry: Entry, reading: Reading, index: Index) -> float:
     return LEVEL_ASKED if asked & set(entry.row.levels) else OTHER_LEVEL
 
 
-def _hit(number: int, score: float, scored: Iterable[_Scored], index: Index) -> Hit:
+def _hit(number: int, score: float, scored: Iterable[_Scored], everyday: Near | None, index: Index) -> Hit:
     row: SearchRow = index.entries[number].row
-    return Hit(row.code, row.name, round(score, 4), tuple(_reasons(number, scored)), row)
+    reasons = _reasons(number, scored)
+    if everyday and everyday.likeness >= WORTH_SAYING:
+        reasons.insert(0, Reason(Because.EVERYDAY, everyday.phrase))
+    return Hit(row.code, row.name, round(score, 4), tuple(reasons), row)
 
 
 def _reasons(number: int, scored: Iterable[_Scored]) -> list[Reason]:
