@@ -29,6 +29,9 @@ from motcua.platform.outbox.types import (
 
 DELIVER = "outbox.deliver"  #: the task that calls ``deliver``
 
+_INSERT: Final = (
+    "INSERT INTO outbox_message (id, kind, version, body, announced_at) VALUES (%s, %s, %s, %s, %s)"
+)
 _ERROR_KEPT = 1000  #: characters
 _ADAPTERS: Final[dict[type[Event], TypeAdapter[Event]]] = {}  #: building one costs milliseconds
 
@@ -46,11 +49,13 @@ def announce(event: Event) -> None:
     if not connection.in_atomic_block:
         raise RuntimeError("announce() outside a transaction")
     kind = kind_of(type(event))
-    body = _adapter(type(event)).dump_python(event, mode="json")
-    message = Message.objects.create(kind=kind, version=event.version, body=body, announced_at=event.at)
+    body = _adapter(type(event)).dump_json(event).decode()
+    message_id = uuid7()
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, [message_id, kind, event.version, body, event.at])
     handlers = HANDLERS.get(kind)
     if handlers:
-        jobs.defer_many(DELIVER, [{"message": str(message.id), "handler": h.name} for h in handlers])
+        jobs.defer_many(DELIVER, [{"message": str(message_id), "handler": h.name} for h in handlers])
 
 
 def deliver(message_id: UUID, handler_name: str, *, at: datetime) -> None:

@@ -158,9 +158,11 @@ def record(deed: Deed) -> DossierView:
     deed.row.save(force_insert=True)
     for one in deed.rows:
         one.dossier = dossier
-        one.save(force_insert=True)
+    for table in (Document, Attachment):
+        if kept := [one for one in deed.rows if isinstance(one, table)]:
+            table.objects.bulk_create(kept)
     _tell(deed)
-    return queries.view_of(dossier)
+    return queries.view_of_new(dossier, deed.row, deed.rows) if new else queries.view_of(dossier)
 
 
 def attach(deed: Deed, files_by_paper: Mapping[str, Sequence[FileId]]) -> None:

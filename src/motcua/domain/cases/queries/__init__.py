@@ -49,6 +49,7 @@ from motcua.domain.cases.queries.lists import (
 from motcua.domain.cases.queries.views import (
     draft_view,
     view_of,
+    view_of_new,
 )
 
 __all__ = [
@@ -85,5 +86,6 @@ __all__ = [
     "track",
     "unanswered",
     "view_of",
+    "view_of_new",
     "visible_dossier",
 ]

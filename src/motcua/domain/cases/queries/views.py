@@ -55,6 +55,15 @@ def view_of(row: Dossier, *, at: datetime | None = None) -> DossierView:
     )
 
 
+def view_of_new(dossier: Dossier, first: History, rows: Iterable[Document | Attachment]) -> DossierView:
+    """Return the frozen view of a dossier written a moment ago, with all that hangs on it; nothing is asked."""
+    kept = list(rows)
+    attachments = [row for row in kept if isinstance(row, Attachment)]
+    documents = [row for row in kept if isinstance(row, Document)]
+    attachments.sort(key=lambda row: (row.added_at, row.pk))
+    return whole(dossier, now(), attachments, documents, [first], ())
+
+
 def whole(  # noqa: PLR0917 - the row and the four lists that hang on it
     row: Dossier,
     moment: datetime,
