@@ -98,6 +98,7 @@ TEMPLATES: list[dict[str, Any]] = [
                     ],
                 )
             ],
+            "builtins": ["motcua.interfaces.design.templatetags.drawing"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

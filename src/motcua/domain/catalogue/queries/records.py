@@ -9,14 +9,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from motcua.domain.catalogue.models import Procedure, RecordVersion, Version
-from motcua.domain.catalogue.queries.procedures import version
+from motcua.domain.catalogue.queries.procedures import definitions_in_force, version
 from motcua.domain.catalogue.rules.records import (
     completeness,
     content,
@@ -126,7 +126,9 @@ def has_definition(code: str, *, on: date) -> bool:
 def record_names(codes: set[str], *, on: date) -> dict[str, str]:
     """Return the names of several procedures, by code. Two queries."""
     found = dict(RecordVersion.objects.in_force(on).filter(code__in=codes).values_list("code", "name"))
-    implied = {row.code: row.name for row in _derived_rows(on)}
+    missing = codes - found.keys()
+    views = definitions_in_force(missing, on=on).values() if missing else ()
+    implied = {view.code: _implied(view.version_id).record.name for view in views}
     return {code: name for code in codes if (name := found.get(code) or implied.get(code))}
 
 
@@ -355,29 +357,40 @@ def _derived_rows(on: date) -> list[RecordRow]:
 
 
 def _derived(view: ProcedureView, valid_to: date | None) -> RecordView:
-    said, content_hash = _implied(view.version_id)
+    implied = _implied(view.version_id)
     return RecordView(
         procedure_id=view.id,
         id=None,
         number=view.version,
         code=view.code,
-        record=said,
+        record=implied.record,
         action=Action.NEW if view.version == 1 else Action.AMENDED,
         state=RecordState.PUBLISHED if view.version == 1 else RecordState.AMENDED,
         origin=Origin.DERIVED,
-        content_hash=content_hash,
+        content_hash=implied.content_hash,
         valid_from=view.valid_from,
         valid_to=valid_to,
         announced_at=None,
-        online_level=levels.online_level(said),
-        missing=completeness.missing(said),
+        online_level=implied.online_level,
+        missing=implied.missing,
     )
 
 
+class _Implied(NamedTuple):
+    """What a definition implies of its record; it never changes, since the definition does not."""
+
+    record: Record
+    content_hash: str
+    online_level: OnlineLevel
+    missing: tuple[Part, ...]
+
+
 @lru_cache(maxsize=1024)
-def _implied(version_id: VersionId) -> tuple[Record, str]:
+def _implied(version_id: VersionId) -> _Implied:
     said = derived.record_of(version(version_id).definition)
-    return said, content.content_hash(content.stored(said))
+    return _Implied(
+        said, content.content_hash(content.stored(said)), levels.online_level(said), completeness.missing(said)
+    )
 
 
 def _abolished(on: date) -> set[str]:

@@ -68,9 +68,10 @@ def home(request: ActedRequest) -> HttpResponse:
     procedures = catalogue.procedures(on=local_date(at))
     own = request.actor.person_id is not None
     facts = {
+        "versions": tuple(view.version_id for view in procedures),  #: what examples and events are drawn for
         "examples": [example_of(view.definition) for view in procedures[:MOST]],
         "events": events(procedures),
-        "mine": affairs(actor=request.actor, at=at) if own else [],
+        "mine": affairs(procedures, actor=request.actor, at=at) if own else [],
         "notices": latest_unread(request.actor) if own else [],
         "figures": figures(at),
     }
@@ -94,10 +95,10 @@ def events(procedures: Iterable[ProcedureView]) -> list[Event]:
     return [Event(key, tuple(by_event[key])) for key in ranked]
 
 
-def affairs(*, actor: Actor, at: datetime) -> list[Mine]:
+def affairs(procedures: Iterable[ProcedureView], *, actor: Actor, at: datetime) -> list[Mine]:
     """Return what waits for the person first, then what they began, then what is under way."""
     rows = cases.open_dossiers_of(actor=actor, at=at, most=MOST)
-    names = catalogue.names({row.procedure_code for row in rows}, on=local_date(at))
+    names = {view.code: view.definition for view in procedures}
     dossiers = [
         Mine(names[row.procedure_code], dossier=row, days_left=days_left(row, at))
         for row in rows

@@ -6,8 +6,8 @@ from the definition, which knows conditions and tiers; the legal text is then th
 
 import json
 import unicodedata
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
@@ -106,6 +106,7 @@ def procedure(request: ActedRequest, code: str) -> HttpResponse:
     }
     if defined and facts["is_derived"]:
         facts |= _of_definition(defined.definition)
+    facts["drawn"] = _drawn_for(view, facts, tuple(rule.id for rule in rules))
     page = render(request, "portal/procedures/procedure.html", facts)
     page.content = unicodedata.normalize("NFC", page.content.decode()).encode()  # a quarter of records is not
     return page
@@ -126,6 +127,14 @@ def was_this_clear(request: ActedRequest, code: str) -> HttpResponse:
         )
     messages.success(request, _("Cảm ơn bạn. Câu trả lời giúp chúng tôi viết rõ hơn."))
     return HttpResponseRedirect(reverse("portal:procedure", args=[code]))
+
+
+def _drawn_for(view: RecordView, facts: Mapping[str, Any], rules: tuple[object, ...]) -> tuple[object, ...]:
+    """Return all that the plain words and the text of the law depend on, to draw them once."""
+    offices = tuple((office.id, office.name) for office in facts.get("offices", ()))
+    place = facts["place"].id if facts["place"] else None
+    version = (view.code, view.number, view.content_hash, view.state, view.valid_from, view.valid_to)
+    return (*version, facts["is_derived"], facts["shows_all"], facts["chosen"], place, rules, offices)
 
 
 def _of_definition(definition: Definition) -> dict[str, object]:
