@@ -389,7 +389,10 @@ class _Implied(NamedTuple):
 def _implied(version_id: VersionId) -> _Implied:
     said = derived.record_of(version(version_id).definition)
     return _Implied(
-        said, content.content_hash(content.stored(said)), levels.online_level(said), completeness.missing(said)
+        said,
+        content.content_hash(content.stored(said)),
+        levels.online_level(said),
+        completeness.missing(said),
     )
 
 
