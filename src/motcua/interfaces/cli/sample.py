@@ -19,11 +19,17 @@ def sample(
     seed: Annotated[int, typer.Option(help="The same seed makes the same dossiers.")] = 52,
     show_progress: Annotated[bool, typer.Option("--progress", help="Show how far it is.")] = False,
 ) -> None:
-    """Load a sample province (Gia Lai) with invented people and dossiers. Running it again adds nothing."""
+    """Load a sample province (Gia Lai) with invented people and dossiers. Running it again adds nothing.
+
+    Tables that are missing are made first.
+    """
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bars
 
     open_node()
+    from motcua.interfaces.cli.schema import migrate_database
+
+    migrate_database()
     began = perf_counter()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with refusals_end_with_a_line(), Bars(*columns, console=err, disable=not show_progress) as bars:

@@ -158,9 +158,10 @@ def record(deed: Deed) -> DossierView:
     deed.row.save(force_insert=True)
     for one in deed.rows:
         one.dossier = dossier
-    for table in (Document, Attachment):
-        if kept := [one for one in deed.rows if isinstance(one, table)]:
-            table.objects.bulk_create(kept)
+    if documents := [one for one in deed.rows if isinstance(one, Document)]:
+        Document.objects.bulk_create(documents)
+    if attachments := [one for one in deed.rows if isinstance(one, Attachment)]:
+        Attachment.objects.bulk_create(attachments)
     _tell(deed)
     return queries.view_of_new(dossier, deed.row, deed.rows) if new else queries.view_of(dossier)
 

@@ -7,7 +7,6 @@ from typing import Final, Protocol
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Prefetch
 
 from motcua.domain.agencies import queries as agencies
 from motcua.domain.agencies.types import AgencyId
@@ -15,9 +14,8 @@ from motcua.domain.cases.models import (
     Attachment,
     Document,
     Dossier,
-    History,
-    Supplement,
 )
+from motcua.domain.cases.queries._rows import dossier_rows, parts_of
 from motcua.domain.cases.queries.views import (
     attachment_view,
     document_view,
@@ -68,7 +66,10 @@ _GLANCE: Final = """
 
 def dossier(dossier_id: DossierId, *, actor: Actor, at: datetime | None = None) -> DossierView:
     """Return a dossier whole. Raises UnknownDossier when there is none the actor may see."""
-    return view_of(visible_dossier(dossier_id, actor=actor), at=at)
+    row = next(iter(dossier_rows([dossier_id]).values()), None)
+    if row is None or not may_see(row, actor):
+        raise UnknownDossier(dossier_id=dossier_id)
+    return view_of(row, at=at)
 
 
 def glance(dossier_id: DossierId, *, actor: Actor, at: datetime) -> DossierGlance:
@@ -88,18 +89,8 @@ def dossiers(ids: Iterable[DossierId], *, actor: Actor, at: datetime) -> list[Do
     Those the actor may not see are left out.
     """
     wanted = list(ids)
-    parts = (
-        Prefetch("attachments", Attachment.objects.order_by("added_at", "id")),
-        Prefetch("documents", Document.objects.order_by("issued_at", "id")),
-        Prefetch("history", History.objects.order_by("number")),
-        Prefetch("supplements", Supplement.objects.order_by("asked_at")),
-    )
-    rows = {row.pk: row for row in Dossier.objects.filter(pk__in=wanted).prefetch_related(*parts)}
-    seen = [rows[pk] for pk in wanted if pk in rows and may_see(rows[pk], actor)]
-    return [
-        whole(r, at, r.attachments.all(), r.documents.all(), r.history.all(), r.supplements.all())
-        for r in seen
-    ]
+    rows, parts = dossier_rows(wanted), parts_of(wanted)
+    return [whole(rows[pk], at, parts) for pk in wanted if pk in rows and may_see(rows[pk], actor)]
 
 
 def dossier_by_code(code: str, *, actor: Actor, at: datetime | None = None) -> DossierView:

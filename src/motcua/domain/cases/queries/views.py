@@ -12,11 +12,10 @@ from motcua.domain.cases.models import (
     Document,
     Dossier,
     Draft,
-    DraftAttachment,
     History,
-    Supplement,
 )
 from motcua.domain.cases.queries._acting import soon_until
+from motcua.domain.cases.queries._rows import Parts, parts_of
 from motcua.domain.cases.rules import clock
 from motcua.domain.cases.types import (
     AttachmentView,
@@ -43,16 +42,9 @@ from motcua.kernel.clock import now
 from motcua.platform.files.types import FileId
 
 
-def view_of(row: Dossier, *, at: datetime | None = None) -> DossierView:
+def view_of(row: Any, *, at: datetime | None = None) -> DossierView:  # noqa: ANN401  a named row
     """Return the frozen view of a dossier row with everything that hangs on it (four queries)."""
-    return whole(
-        row,
-        at or now(),
-        row.attachments.order_by("added_at", "id"),
-        row.documents.defer("facts").order_by("issued_at", "id"),
-        row.history.order_by("number"),
-        row.supplements.order_by("asked_at"),
-    )
+    return whole(row, at or now(), parts_of([row.id]))
 
 
 def view_of_new(dossier: Dossier, first: History, rows: Iterable[Document | Attachment]) -> DossierView:
@@ -61,20 +53,15 @@ def view_of_new(dossier: Dossier, first: History, rows: Iterable[Document | Atta
     attachments = [row for row in kept if isinstance(row, Attachment)]
     documents = [row for row in kept if isinstance(row, Document)]
     attachments.sort(key=lambda row: (row.added_at, row.pk))
-    return whole(dossier, now(), attachments, documents, [first], ())
+    key = dossier.pk
+    return whole(dossier, now(), Parts({key: attachments}, {key: documents}, {key: [first]}, {}))
 
 
-def whole(  # noqa: PLR0917 - the row and the four lists that hang on it
-    row: Dossier,
-    moment: datetime,
-    attachments: Iterable[Attachment],
-    documents: Iterable[Document],
-    history: Iterable[History],
-    supplements: Iterable[Supplement],
-) -> DossierView:
+def whole(row: Any, moment: datetime, parts: Parts) -> DossierView:  # noqa: ANN401  a named row
+    """Return the frozen view of a dossier with what hangs on it."""
     state = State(row.state)
     return DossierView(
-        id=DossierId(row.pk),
+        id=DossierId(row.id),
         code=row.code,
         version=row.version,
         procedure_code=row.procedure_code,
@@ -100,10 +87,10 @@ def whole(  # noqa: PLR0917 - the row and the four lists that hang on it
         wants_paper=row.wants_paper,
         lookup_secret=row.lookup_secret,
         proposal=row.proposal,
-        attachments=tuple(map(attachment_view, attachments)),
-        documents=tuple(map(document_view, documents)),
-        history=tuple(map(history_view, history)),
-        supplements=tuple(map(supplement_view, supplements)),
+        attachments=tuple(map(attachment_view, parts.attachments.get(row.id, ()))),
+        documents=tuple(map(document_view, parts.documents.get(row.id, ()))),
+        history=tuple(map(history_view, parts.history.get(row.id, ()))),
+        supplements=tuple(map(supplement_view, parts.supplements.get(row.id, ()))),
         disputed=disputed_view(row.disputed),
     )
 
@@ -164,7 +151,7 @@ def glance_view(facts: dict[str, Any], *, at: datetime) -> DossierGlance:
     return DossierGlance(**facts | read)
 
 
-def history_view(row: History) -> HistoryView:
+def history_view(row: Any) -> HistoryView:  # noqa: ANN401  a named row
     return HistoryView(
         row.number,
         Step(row.step),
@@ -180,18 +167,18 @@ def history_view(row: History) -> HistoryView:
     )
 
 
-def attachment_view(row: Attachment | DraftAttachment) -> AttachmentView:
+def attachment_view(row: Any) -> AttachmentView:  # noqa: ANN401  a named row
     return AttachmentView(
-        row.pk, row.paper, FileId(row.file_id), row.name, row.size_bytes, row.media_type, row.added_at
+        row.id, row.paper, FileId(row.file_id), row.name, row.size_bytes, row.media_type, row.added_at
     )
 
 
-def document_view(row: Document) -> DocumentView:
+def document_view(row: Any) -> DocumentView:  # noqa: ANN401  a named row
     return DocumentView(
-        DocumentId(row.pk), DocumentKind(row.kind), row.form_no, row.number, row.title, row.issued_at
+        DocumentId(row.id), DocumentKind(row.kind), row.form_no, row.number, row.title, row.issued_at
     )
 
 
-def supplement_view(row: Supplement) -> SupplementView:
+def supplement_view(row: Any) -> SupplementView:  # noqa: ANN401  a named row
     items = tuple((str(key), str(need)) for key, need in row.items)
     return SupplementView(row.asked_at, row.answer_by, row.answered_at, items, row.reason)
