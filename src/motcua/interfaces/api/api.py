@@ -25,6 +25,7 @@ from motcua.interfaces.api.operations import (
     procedures,
     queue,
     records,
+    reform,
     units,
     uploads,
 )
@@ -34,6 +35,7 @@ from motcua.kernel.errors import Refusal
 TAGS: Final = {
     "Node": "Whether the node answers.",
     "Procedures": "What can be asked for, how to ask, and what it costs.",
+    "Simplification": "What procedures take of people, and what changes save.",
     "Units": "Provinces and communes, dated.",
     "Me": "Who the caller is.",
     "Files": "Files on their way in.",
@@ -137,7 +139,20 @@ api = Api(
     },
 )
 api.add_decorator(guarded, mode="view")
-for subject in (node, records, procedures, units, me, uploads, drafts, dossiers, deeds, notices, queue):
+for subject in (
+    node,
+    records,
+    procedures,
+    reform,
+    units,
+    me,
+    uploads,
+    drafts,
+    dossiers,
+    deeds,
+    notices,
+    queue,
+):
     api.add_router("", subject.router)
 
 

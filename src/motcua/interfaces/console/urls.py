@@ -6,8 +6,9 @@ from motcua.interfaces.console.agencies.urls import urlpatterns as agencies
 from motcua.interfaces.console.designer.urls import urlpatterns as designer
 from motcua.interfaces.console.operations.urls import urlpatterns as operations
 from motcua.interfaces.console.procedures.urls import urlpatterns as procedures
+from motcua.interfaces.console.simplification.urls import urlpatterns as simplification
 from motcua.interfaces.console.synonyms.urls import urlpatterns as synonyms
 
-console = [*operations, *agencies, *procedures, *synonyms, *designer]
+console = [*operations, *agencies, *procedures, *synonyms, *designer, *simplification]
 
 urlpatterns: list[URLPattern | URLResolver] = [path("", include((console, "console")))]

@@ -1,7 +1,7 @@
 """All procedures in force in the order of what they take of people.
 
-Reckoned once and kept in the process until a record, a definition or a price is written, or the year changes: about
-a second for 2,600 records.
+Reckoned once and kept in the process until a record, a definition or a price is written, or the year changes: three
+to five seconds for 2,600 records in a new process, then 0.2 s a page.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from motcua.domain.reform.types import ActivityKind, BurdenView, Prices, RankRow
 from motcua.kernel.text import fold
 from motcua.platform.database.types import BadCursor, Page
 
-SIZE: Final = 50
+SIZE: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
