@@ -1,6 +1,7 @@
 """Tables of cases. Constraints live here; verbs live in commands."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import ClassVar, Self
 from uuid import UUID
 
@@ -8,13 +9,13 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 
-from motcua.domain.cases.types import ClockEffect, DocumentKind, State, Step
+from motcua.domain.cases.types import ClockEffect, DocumentKind, Grain, Measure, State, Step
 from motcua.domain.catalogue.types import Channel
 from motcua.kernel.actors import Role
 from motcua.kernel.ids import uuid7
 
 
-def _one_of(field: str, values: type[State | Step | Channel | ClockEffect | DocumentKind | Role]) -> models.Q:
+def _one_of(field: str, values: type[StrEnum]) -> models.Q:
     return models.Q(**{f"{field}__in": [value.value for value in values]})
 
 
@@ -98,6 +99,16 @@ class Dossier(models.Model):
                 condition=models.Q(state=State.SUPPLEMENT_REQUESTED),
             ),
             GinIndex(fields=["search"], name="cases_search"),
+            models.Index(
+                fields=["agency", "accepted_at", "id"],
+                name="cases_by_acceptance",
+                condition=models.Q(accepted_at__isnull=False),
+            ),
+            models.Index(
+                fields=["agency", "finished_at", "id"],
+                name="cases_by_finish",
+                condition=models.Q(finished_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -258,3 +269,42 @@ class DraftAttachment(HandedIn):
     """A component of a draft."""
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="attachments")
+
+
+class Figure(models.Model):
+    """How many dossiers of one office, procedure and channel were received or ended in a day or month, or stand open.
+
+    Derived from dossiers and their history by ``commands.count_figures``; may be thrown away and counted again.
+    """
+
+    pk = models.CompositePrimaryKey(
+        "grain", "on", "agency_id", "procedure_code", "channel", "measure", "is_late"
+    )
+    grain = models.CharField(max_length=5)
+    on = models.DateField()
+    agency_id = models.UUIDField()
+    procedure_code = models.CharField(max_length=8)
+    channel = models.CharField(max_length=10)
+    measure = models.CharField(max_length=10)
+    is_late = models.BooleanField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=_one_of("measure", Measure), name="cases_figure_measure_known"),
+            models.CheckConstraint(condition=_one_of("grain", Grain), name="cases_figure_grain_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.on}: {self.count}"
+
+
+class Counted(models.Model):
+    """Up to when the history is in the figures; one row."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    only = models.BooleanField(default=True, unique=True)
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.until}"

@@ -422,6 +422,99 @@ class Group(StrEnum):
     DECLINED = "declined"  #: 3
 
 
+class Grain(StrEnum):
+    """What one row of the figures covers."""
+
+    DAY = "day"
+    MONTH = "month"  #: dated on its first day
+    NOW = "now"  #: what stands open
+
+
+class Measure(StrEnum):
+    """What is counted. On which day: that of the acceptance, of the last deed, or of the count."""
+
+    RECEIVED = "received"  #: tiếp nhận: accepted, the limit began
+    DONE = "done"  #: đã giải quyết: with a result
+    WITHDRAWN = "withdrawn"  #: taken back; reports count it as handled
+    STOPPED = "stopped"  #: rejected, or closed unanswered
+    DECLINED = "declined"  #: not taken in
+    WAITING = "waiting"  #: filed, not yet accepted
+    RUNNING = "running"  #: đang xử lý
+    PAUSED = "paused"  #: tạm dừng
+
+
+class Shown(StrEnum):
+    """The columns of a report; each leads to its dossiers."""
+
+    RECEIVED = "received"
+    HANDLED = "handled"
+    ON_TIME = "on_time"
+    LATE = "late"
+    STOPPED = "stopped"
+    DECLINED = "declined"
+    WAITING = "waiting"
+    RUNNING = "running"
+    PAUSED = "paused"
+    OVERDUE = "overdue"
+
+
+class By(StrEnum):
+    """What a report is broken down by."""
+
+    AGENCY = "agency"
+    FIELD = "field"
+    PROCEDURE = "procedure"
+    CHANNEL = "channel"
+    OFFICER = "officer"
+    MONTH = "month"
+    DAY = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The numbers of one line of a report. Those of open dossiers are of the present moment, not of the span."""
+
+    key: str  #: id of an agency or seat, code, channel or first day; empty for the sum of all
+    received: int = 0
+    handled: int = 0  #: with a result, or withdrawn
+    on_time: int = 0  #: of those handled or stopped
+    late: int = 0
+    stopped: int = 0
+    declined: int = 0
+    waiting: int = 0
+    running: int = 0
+    paused: int = 0
+    overdue: int = 0  #: of those running
+
+    @property
+    def percent(self) -> float | None:
+        ended = self.on_time + self.late
+        return round(100 * self.on_time / ended, 2) if ended else None
+
+    def plus(self, other: "Figures", key: str = "") -> "Figures":
+        return Figures(key, *(getattr(self, one) + getattr(other, one) for one in Shown))
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """A report: one line for each key, and all together."""
+
+    span: Span
+    by: By
+    lines: tuple[Figures, ...]
+    total: Figures
+    counted_at: datetime | None  #: None before the first count
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which dossiers a report is about."""
+
+    agency_id: UUID | None = None  #: with those under it; None: all the actor may count
+    procedure_code: str = ""
+    channel: str = ""
+
+
 class Differs(StrEnum):
     """How the tables disagree with the ledger about one dossier."""
 

@@ -1,6 +1,7 @@
 """Things people do to dossiers: one function per deed, each one transaction."""
 
 from motcua.domain.cases.commands.bringing_in import bring_in
+from motcua.domain.cases.commands.figures import count_figures
 from motcua.domain.cases.commands.filing import (
     attach_to_draft,
     detach_from_draft,
@@ -38,6 +39,7 @@ __all__ = [
     "close_unanswered",
     "collect_fee",
     "confirm_payment",
+    "count_figures",
     "decline",
     "deny_withdrawal",
     "detach_from_draft",

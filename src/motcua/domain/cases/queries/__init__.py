@@ -29,7 +29,12 @@ from motcua.domain.cases.queries.drafts import (
     known_answers,
 )
 from motcua.domain.cases.queries.figures import (
+    EXPORTED,
+    counted,
+    exported,
+    offices,
     span_of,
+    statistics,
 )
 from motcua.domain.cases.queries.following import (
     on_earlier_versions,
@@ -54,10 +59,12 @@ from motcua.domain.cases.queries.views import (
 
 __all__ = [
     "COUNT_NO_FURTHER",
+    "EXPORTED",
     "Known",
     "appointment",
     "attachment",
     "audit",
+    "counted",
     "document",
     "dossier",
     "dossier_by_code",
@@ -67,6 +74,7 @@ __all__ = [
     "draft",
     "draft_view",
     "drafts_of",
+    "exported",
     "form_as_filed",
     "form_of",
     "glance",
@@ -76,12 +84,14 @@ __all__ = [
     "matching",
     "may_see",
     "office_dossiers",
+    "offices",
     "on_earlier_versions",
     "open_dossiers_of",
     "person_of",
     "promise",
     "service_figures",
     "span_of",
+    "statistics",
     "steps_open",
     "track",
     "unanswered",
