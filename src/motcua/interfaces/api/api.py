@@ -26,6 +26,7 @@ from motcua.interfaces.api.operations import (
     queue,
     records,
     reform,
+    statistics,
     units,
     uploads,
 )
@@ -42,6 +43,7 @@ TAGS: Final = {
     "Drafts": "A form on its way to become a dossier.",
     "Dossiers": "Lists, one whole, its papers, intake at the counter, tracking.",
     "Steps": "What people do to a dossier, one operation a step.",
+    "Statistics": "What offices received, handled and owe.",
     "Notices": "What the caller was told.",
     "Operations": "Queue and deliveries, for administrators.",
 }
@@ -151,6 +153,7 @@ for subject in (
     dossiers,
     deeds,
     notices,
+    statistics,
     queue,
 ):
     api.add_router("", subject.router)

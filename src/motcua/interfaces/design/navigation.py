@@ -52,6 +52,7 @@ SHELLS: Final = {
         Place("/ban-lam-viec/", gettext_noop("Hộp việc"), "inbox"),
         Place("/ban-lam-viec/tiep-nhan", gettext_noop("Tiếp nhận"), "file-plus"),
         Place("/ban-lam-viec/tim", gettext_noop("Tìm hồ sơ"), "search"),
+        Place("/ban-lam-viec/thong-ke", gettext_noop("Thống kê"), "gauge"),
         Place("/quan-tri/soan/", gettext_noop("Duyệt thủ tục"), "book-open"),
     ),
     "console": (

@@ -120,6 +120,9 @@ WORDS: Final[Mapping[str, Words]] = {
     "cases.already_reappointed": Words(
         _("Hồ sơ này đã hẹn lại một lần."), _("Không thể hẹn lại thêm lần nữa; hãy xử lý theo ngày đã hẹn.")
     ),
+    "cases.not_a_span": Words(
+        _("Không phải một kỳ. Viết 2026, 2026-Q4, 2026-10, 2026-10-05 hoặc bc2026-10."), CORRECT
+    ),
     "cases.bad_appointment": Words(
         _("Ngày hẹn mới không hợp lệ."), _("Hãy chọn giờ làm việc sau ngày hẹn cũ.")
     ),

@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("motcua.interfaces.desk.dossiers.urls")),
     path("", include("motcua.interfaces.desk.intake.urls")),
     path("", include("motcua.interfaces.desk.search.urls")),
+    path("", include("motcua.interfaces.desk.figures.urls")),
 ]
