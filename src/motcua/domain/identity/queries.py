@@ -42,13 +42,18 @@ from motcua.domain.identity.types import (
     Sex,
     TokenBearer,
     TokenId,
+    TokenOnRecord,
     TokenView,
     UnknownAccount,
     UnknownOrganisation,
     UnknownPerson,
 )
-from motcua.kernel.actors import Assurance, Role
+from motcua.kernel.actors import Actor, Assurance, Role
 from motcua.kernel.text import fold
+from motcua.platform.database.queries import page
+from motcua.platform.database.types import Key, Page
+
+TOKENS_PER_PAGE: Final = 50
 
 # Persons by their ids, for every list and every page of a dossier.
 _PERSONS: Final = """
@@ -209,6 +214,20 @@ def accounts_of_persons(ids: Iterable[PersonId]) -> dict[PersonId, AccountView]:
 def tokens_of(account_id: AccountId) -> tuple[TokenView, ...]:
     """Return the tokens of an account, newest first, revoked and expired ones too."""
     return tuple(token_view(row) for row in ApiToken.objects.filter(account=account_id).order_by("-pk"))
+
+
+def tokens_on_record(
+    *, actor: Actor, after: str | None = None, size: int = TOKENS_PER_PAGE
+) -> Page[TokenOnRecord]:
+    """Return the tokens of everybody, newest first, behind ``after``. One query. Raises NotPermitted."""
+    actor.require(Role.ADMIN, Role.AUDITOR)
+    rows = ApiToken.objects.select_related("account__person")
+    return page(rows, order=(Key("id", descending=True),), after=after, size=size, view=_token_on_record)
+
+
+def _token_on_record(row: ApiToken) -> TokenOnRecord:
+    holder = row.account.person
+    return TokenOnRecord(token_view(row), row.account.username, holder.full_name if holder else "")
 
 
 def actor_by_token(secret: str, *, at: datetime) -> TokenBearer | None:

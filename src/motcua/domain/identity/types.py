@@ -125,6 +125,15 @@ class TokenView:
 
 
 @dataclass(frozen=True, slots=True)
+class TokenOnRecord:
+    """A token as administrators and auditors see it: with whose it is."""
+
+    token: TokenView
+    username: str
+    full_name: str  #: empty for an account without a person
+
+
+@dataclass(frozen=True, slots=True)
 class IssuedToken:
     """A fresh token; ``secret`` is shown once."""
 

@@ -65,6 +65,7 @@ SHELLS: Final = {
         Place("/quan-tri/tu-dong-nghia/", gettext_noop("Từ đồng nghĩa"), "languages"),
         Place("/quan-tri/soan/", gettext_noop("Soạn thủ tục"), "pencil"),
         Place("/quan-tri/don-gian/", gettext_noop("Đơn giản hóa"), "scissors"),
+        Place("/quan-tri/ma-truy-cap/", gettext_noop("Mã truy cập"), "key-round"),
     ),
     "foot": (HOME, PROCEDURES, TRACKING, Place("/api/v1/docs", gettext_noop("Dành cho lập trình viên"), "")),
 }

@@ -10,6 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("co-quan/<uuid:agency_id>/lich/", pages.calendar, name="agency_calendar"),
     path("co-quan/<uuid:agency_id>/gio", hours.office_hours, name="agency_hours"),
     path("co-quan/<uuid:agency_id>/bo-nhiem", seats.appoint, name="appoint"),
-    path("vi-tri/<uuid:seat_id>", seats.seat, name="seat"),
+    path("co-quan/vi-tri/<uuid:seat_id>", seats.seat, name="seat"),
     path("lich/", pages.calendar, name="calendar"),
 ]
