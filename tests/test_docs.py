@@ -3,20 +3,25 @@
 import re
 from pathlib import Path
 
-from motcua.domain.cases.rules import lifecycle
+import pytest
+
+from motcua.domain.cases.rules import lifecycle as dossiers
 from motcua.domain.catalogue import queries
+from motcua.domain.exchange.rules import lifecycle as exchange
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "architecture.md"
 EXAMPLE = re.compile(r"<!-- example -->\n```yaml\n(.*?)```\n<!-- /example -->", re.DOTALL)
 BLOCK = re.compile(r"<!-- lifecycle -->\n(.*?)<!-- /lifecycle -->", re.DOTALL)
 
 
-def test_the_diagram_of_a_dossiers_life_is_drawn_from_the_table() -> None:
-    drawn = BLOCK.search(PAGE.read_text(encoding="utf-8"))
+@pytest.mark.parametrize(
+    ("page", "diagram"),
+    [("architecture.md", dossiers.as_mermaid()), ("exchange.md", exchange.as_mermaid())],
+)
+def test_the_diagram_of_a_life_is_drawn_from_its_table(page: str, diagram: str) -> None:
+    drawn = BLOCK.search(PAGE.with_name(page).read_text(encoding="utf-8"))
     assert drawn is not None
-    assert drawn.group(1) == f"```mermaid\n{lifecycle.as_mermaid()}```\n", (
-        "copy the output of as_mermaid() there"
-    )
+    assert drawn.group(1) == f"```mermaid\n{diagram}```\n", "copy the output of as_mermaid() there"
 
 
 def test_the_example_of_a_definition_proves_and_passes_its_own_tests() -> None:

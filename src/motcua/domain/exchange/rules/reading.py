@@ -223,7 +223,8 @@ class _Reader:
 
     def _keep_marks(self, element: Element, at: str) -> None:
         for name, value in element.attributes:
-            self.marks.append(Mark(at, name, value))
+            if element.name != "edXMLManifest" or (name, value) != shape.MANIFEST_VERSION:
+                self.marks.append(Mark(at, name, value))
 
     def _odd(self, code: Oddity, at: str, found: str = "") -> None:
         self.oddities.append(Finding(code, at, found[:_SHOWN]))

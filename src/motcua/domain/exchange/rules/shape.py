@@ -33,6 +33,7 @@ from motcua.domain.exchange.types import (
 
 NAMESPACE: Final = "http://www.mic.gov.vn/TBT/QCVN_102_2016"
 PREFIX: Final = "edXML"  #: literal: old clients search for ``edXML:StatusCode``
+MANIFEST_VERSION: Final = ("version", "1.0")  #: the only one there is; always written, never kept
 XML_DSIG: Final = "http://www.w3.org/2000/09/xmldsig#"
 
 #: Spellings one integrator writes; the regulation has the double s.

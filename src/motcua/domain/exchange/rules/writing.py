@@ -88,7 +88,9 @@ class _Builder:
         if self._package.manifest is None:
             return self._element(at, [])
         inner = f"{at}/edXMLManifest"
-        self._marks.setdefault(inner, [("version", "1.0")])
+        kept = self._marks.get(inner, [])
+        if not any(name == "version" for name, _ in kept):
+            self._marks[inner] = [shape.MANIFEST_VERSION, *kept]
         lines = [
             self._record(shape.REFERENCE, line, _nth(f"{inner}/Reference", n))
             for n, line in enumerate(self._package.manifest, 1)
