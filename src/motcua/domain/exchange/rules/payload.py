@@ -35,6 +35,10 @@ class PayloadDecoder:
         self._rest = joined[whole:]
         self._decode(joined[:whole])
 
+    def spoil(self) -> None:
+        """Take note of an element in the midst of the payload: what it would decode to is anybody's guess."""
+        self._is_broken = True
+
     def finish(self) -> Content | None:
         """Return what was decoded, or None if it was not base64 or nothing at all."""
         if self._rest:

@@ -181,6 +181,8 @@ class _Scanner:
             namespaces.get(prefix, ""),
             tuple((key, value) for key, value in written.items() if not _declares(key)),
         )
+        if above is not None and above.payload is not None:
+            above.payload.spoil()
         self._open.append(element)
         self._look_at_prefixes(element, prefix)
         if name == PAYLOAD and [each.name for each in self._open[1:-1]] == _HOLDERS:

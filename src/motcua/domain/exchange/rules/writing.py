@@ -8,6 +8,7 @@ model. Attachments are streamed: nothing larger than one piece is held.
 import base64
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any, Final, cast
 from xml.sax.saxutils import escape, quoteattr
 
@@ -130,7 +131,7 @@ class _Builder:
             elif isinstance(wanted.kind, Shape):
                 elements.append(self._record(wanted.kind, value, here))
             elif wanted.kind is Leaf.PAYLOAD:
-                elements.append(Element(wanted.element, content=cast("Content", value)))
+                elements.append(replace(self._element(here, []), content=cast("Content", value)))
             else:
                 elements.append(self._element(here, [], _WRITTEN[wanted.kind](value)))
         return elements

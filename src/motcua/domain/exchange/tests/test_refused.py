@@ -181,7 +181,7 @@ def test_a_file_only_said_to_be_zipped_is_taken_as_it_is(tmp_path: Path) -> None
     assert found.faults == ()
 
 
-@pytest.mark.parametrize("payload", ["AA=A", "A", "====", "AAAA\u00e9", "AA==BBBB"])
+@pytest.mark.parametrize("payload", ["AA=A", "A", "====", "AAAA\u00e9", "AA==BBBB", "AAAA<a/>BBBB"])
 def test_a_payload_that_is_no_base64_is_a_fault(tmp_path: Path, payload: str) -> None:
     path = tmp_path / "package.edxml"
     path.write_bytes(carrying(b"0123456789ab").replace(b"MDEyMzQ1Njc4OWFi", payload.encode()))

@@ -112,6 +112,23 @@ def test_attachments_survive_in_pieces_of_any_size(payloads: list[bytes]) -> Non
     assert kept == payloads
 
 
+def test_attributes_the_model_does_not_know_survive() -> None:
+    package = (
+        written()
+        .replace(b"<edXML:Subject>", b'<edXML:Subject lang="vi">')
+        .replace(b"<edXML:TraceHeaderList>", b'<edXML:TraceHeaderList id="x1" version="1.0">')
+        .replace(
+            b"</edXML>",
+            b'<AttachmentEncoded><Attachment><ContentTransferEncoded enc="base64">AAAA</ContentTransferEncoded>'
+            b"</Attachment></AttachmentEncoded></edXML>",
+        )
+    )
+    first = read([package]).package
+
+    assert {mark.name for mark in first.marks} == {"lang", "id", "version", "enc"}
+    assert read([b"".join(write(first, lambda _: [bytes(3)]))]).package == first
+
+
 def test_old_parsers_find_the_literal_prefix_and_strict_ones_the_namespace() -> None:
     text = written()
 
