@@ -71,6 +71,7 @@ class Words:
     levels: tuple[LevelWords, ...]
     prior: Prior
     synonyms: tuple[Synonym, ...]
+    same: tuple[tuple[str, ...], ...] = ()  #: words that say one thing, north and south, short and long
     everyday: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  #: by code: how people ask for it
 
 

@@ -159,9 +159,21 @@ class Lexicon:
         self.special_asked = PhraseBook(
             (ask, n) for n, case in enumerate(words.special) for ask in case.asked
         )
+        self._said_alike = [syllables(alike[0]) for alike in words.same]
+        self._same = PhraseBook((one, n) for n, alike in enumerate(words.same) for one in alike)
         self.levels_asked = PhraseBook(
             (ask, n) for n, level in enumerate(words.levels) for ask in level.asked
         )
+
+    def in_one_way(self, words: Sequence[Syllable]) -> list[Syllable]:
+        """Return the words, those that say one thing said in one way: "heo" as "lợn", "bhyt" in full."""
+        told: list[Syllable] = []
+        at = 0
+        while at < len(words):
+            length, key = max(self._same.at(words, at), default=(0, 0))
+            told += self._said_alike[key] if length else [words[at]]
+            at += max(length, 1)
+        return told
 
     def _entries(self, shipped: Sequence[Synonym], own: Sequence[Synonym]) -> list[tuple[str, int]]:
         replaced = {plain_words(say) for synonym in own if synonym.means for say in synonym.says}

@@ -94,6 +94,8 @@ class Phrases:
 
     def _terms(self, words: Sequence[Syllable]) -> dict[str, _Term]:
         """Return words, pairs of neighbours and what they stand for, each once."""
+        spans = self._lexicon.spans(words)
+        words = self._lexicon.in_one_way(words)
         idle = self._lexicon.fillers.places_in(words)
         weights = [FILLER_WEIGHT if place in idle else 1.0 for place in range(len(words))]
         terms: dict[str, _Term] = {}
@@ -104,7 +106,7 @@ class Phrases:
             plain, exact = f"{one.plain}{PAIR}{two.plain}", f"{one.exact}{PAIR}{two.exact}"
             weight = PAIR_WEIGHT * min(weights[place], weights[place + 1])
             terms.setdefault(plain, _Term(plain, exact, weight))
-        for span in self._lexicon.spans(words):
+        for span in spans:
             for mean, _ in span.meaning.means[:1]:
                 terms.setdefault(f"{MEANING}{mean}", _Term(f"{MEANING}{mean}", f"{MEANING}{mean}", 1.0))
         return terms

@@ -36,6 +36,7 @@ def read_words(
             frozenset(_listed(prior["essential_codes"])),
         ),
         synonyms=tuple(Synonym(_texts(each["says"]), _texts(each["means"])) for each in synonyms),
+        same=tuple(_listed(each) for each in words.get("same", ())),
         everyday=_merged(everyday),
     )
 
