@@ -14,7 +14,7 @@ from motcua.domain.catalogue.testing import BIRTH, the_procedures
 from motcua.domain.catalogue.types.guides import Guide
 from motcua.domain.catalogue.types.refusals import UnknownGuide
 
-RECORDS = Path(os.environ.get("MOTCUA_PROCEDURES", "../../shared/data/procedures/procedures_full.jsonl.gz"))
+RECORDS = Path(os.environ.get("BENCH_PROCEDURES", "../../shared/data/procedures/procedures_full.jsonl.gz"))
 TODAY = date(2026, 11, 22)
 
 

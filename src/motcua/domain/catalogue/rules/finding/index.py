@@ -69,6 +69,7 @@ class Entry:
 
     row: SearchRow
     name_words: tuple[str, ...]
+    name_set: frozenset[str]
     name_exact: frozenset[str]
     deeds: frozenset[int]
     special: tuple[int, ...]
@@ -85,6 +86,7 @@ class Index:
         self.postings: dict[str, Posting] = {}
         self.idf: dict[str, float] = {}
         self.remembered: dict[tuple[str, ...], dict[int, float]] = {}  #: wordings looked up before
+        self.names_worth: list[float] = []  #: of each procedure: how much all words of its name tell
         self.spellings: dict[str, str] = {}  #: plain word → its commonest spelling
         self.frequency: dict[str, int] = {}  #: plain word → procedures that hold it
         self._build(rows)
@@ -119,6 +121,7 @@ class Index:
         self.spellings = {plain: forms.most_common(1)[0][0] for plain, forms in spelt.items()}
         average = {zone: sum(many) / len(many) if many else 1.0 for zone, many in lengths.items()}
         self._weigh(counted, average)
+        self.names_worth = [sum(self.idf[word] for word in entry.name_words) for entry in self.entries]
 
     def _weigh(self, counted: list[dict[str, Counter[str]]], average: dict[str, float]) -> None:
         numbers: dict[str, array[int]] = defaultdict(lambda: array("I"))
@@ -146,6 +149,7 @@ class Index:
         return Entry(
             row,
             tuple(word.plain for word in words),
+            frozenset(word.plain for word in words),
             frozenset(word.exact for word in words),
             frozenset(lexicon.deeds_named.keys_in(words)),
             tuple(sorted(lexicon.special_named.keys_in(words))),

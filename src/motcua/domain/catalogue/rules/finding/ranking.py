@@ -17,6 +17,7 @@ from motcua.domain.catalogue.types.record_views import SearchRow
 
 LOOKED_AT_CLOSELY: Final = 150  #: procedures that are ranked finely
 FAR: Final = 0.3  #: below this share of the best score a procedure is no answer
+HOPELESS: Final = 0.12  #: share of the best rough score below which nothing brings a procedure back
 NOISE: Final = 0.2  #: share of the best score below which a wording is not held
 PAIR_WEIGHT: Final = 0.6
 FIT: Final = 0.3  #: how much of the score depends on how much of the name was asked for
@@ -90,8 +91,11 @@ def _by_code(question: str, base: str, index: Index, filters: Filters, limit: in
 
 def _scored(concept: Concept, index: Index) -> _Scored:
     by_alternative = tuple((one, _remembered(one, index)) for one in concept.alternatives)
-    best: Scores = {}
-    for alternative, scores in by_alternative:
+    first, first_scores = by_alternative[0]
+    if len(by_alternative) == 1 and first.weight == 1.0:
+        return _Scored(concept, by_alternative, first_scores)
+    best = {number: score * first.weight for number, score in first_scores.items()}
+    for alternative, scores in by_alternative[1:]:
         for number, score in scores.items():
             worth = score * alternative.weight
             if worth > best.get(number, 0.0):
@@ -117,6 +121,9 @@ def _scores(alternative: Alternative, index: Index) -> Scores:
     if alternative.codes:
         return {index.by_code[code]: 1.0 for code in alternative.codes if code in index.by_code}
     words = alternative.words
+    if len(words) == 1:
+        posting = index.postings.get(words[0])
+        return dict(zip(posting.numbers, posting.worth, strict=True)) if posting else {}
     terms = [(word, 1.0) for word in dict.fromkeys(words)]
     terms += [(f"{one}{PAIR}{two}", PAIR_WEIGHT) for one, two in itertools.pairwise(words)]
     held: Scores = {}
@@ -142,9 +149,11 @@ def _ranked(
         share = one.concept.weight / whole
         for number, score in one.best.items():
             rough[number] = rough.get(number, 0.0) + share * score
-    near = heapq.nlargest(
-        LOOKED_AT_CLOSELY, rough, key=lambda number: rough[number] * index.entries[number].prior
+    hopeless = HOPELESS * max(rough.values(), default=0.0)
+    hopeful = (
+        (score * index.entries[number].prior, number) for number, score in rough.items() if score >= hopeless
     )
+    near = [number for _, number in heapq.nlargest(LOOKED_AT_CLOSELY, hopeful)]
     wanted = _wanted_words(reading)
     fine = []
     for number in dict.fromkeys((*near, *everyday)):
@@ -167,7 +176,7 @@ def _fineness(entry: Entry, wanted: frozenset[str], reading: Reading, index: Ind
     """Return the factors of one procedure: name, deed, special cases, level, accents, prior."""
     factor = _circumstances(entry, reading, index)
     factor *= _fit(entry, wanted, index) * _deed(entry, reading, index)
-    accented = [word for word in reading.words if word.has_accents and word.plain in entry.name_words]
+    accented = [word for word in reading.accented if word.plain in entry.name_set]
     if accented:
         factor *= 1 + ACCENTS * sum(word.exact in entry.name_exact for word in accented) / len(accented)
     return factor
@@ -184,8 +193,10 @@ def _circumstances(entry: Entry, reading: Reading, index: Index) -> float:
 
 def _fit(entry: Entry, wanted: frozenset[str], index: Index) -> float:
     """Prefer the name that says no more than was asked."""
+    if wanted.isdisjoint(entry.name_set):
+        return 1 - FIT
     asked = sum(index.idf[word] for word in entry.name_words if word in wanted)
-    whole = sum(index.idf[word] for word in entry.name_words)
+    whole = index.names_worth[index.by_code[entry.row.code]]
     return 1 - FIT + FIT * (asked / whole if whole else 0.0)
 
 

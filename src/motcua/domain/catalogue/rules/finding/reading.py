@@ -44,6 +44,7 @@ class Reading:
     """A question, read."""
 
     words: tuple[Syllable, ...]
+    accented: tuple[Syllable, ...]  #: those typed with accents
     concepts: tuple[Concept, ...]
     deeds: frozenset[int]
     special: frozenset[int]
@@ -78,6 +79,7 @@ def read(question: str, index: Index) -> Reading:
     concepts += _leftovers(known, covered, index)
     return Reading(
         tuple(words),
+        tuple(word for word in words if word.has_accents),
         tuple(concepts),
         frozenset(deeds),
         frozenset(lexicon.special_asked.keys_in(words)),
