@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature as WrongIssuer
+from cryptography.exceptions import UnsupportedAlgorithm
 from lxml import etree
 from signxml.exceptions import InvalidDigest, InvalidSignature, SignXMLException
 from signxml.verifier import SignatureConfiguration, XMLVerifier
@@ -50,6 +51,14 @@ _TRANSFORMS: Final = frozenset(
     }
 )
 _WEAK: Final = ("sha1", "md5")
+#: What cryptography raises for a certificate that is cut, forged byte by byte or of a kind nobody knows.
+_UNREADABLE: Final = (
+    ValueError,
+    TypeError,
+    UnsupportedAlgorithm,
+    x509.DuplicateExtension,
+    x509.InvalidVersion,
+)
 _IDS: Final = ("Id", "ID", "id")
 
 
@@ -153,8 +162,10 @@ def _is_root(tree: Node, uri: str) -> bool:
 
 def _refuse_weak(signature: Node) -> None:
     for name in ("ds:SignedInfo/ds:SignatureMethod", "ds:SignedInfo/ds:Reference/ds:DigestMethod"):
-        algorithm = (signature.find(name, _DS).get("Algorithm") or "").lower()
-        if any(weak in algorithm for weak in _WEAK):
+        method = signature.find(name, _DS)
+        if method is None:
+            raise _invalid(SignatureReason.BROKEN)
+        if any(weak in (method.get("Algorithm") or "").lower() for weak in _WEAK):
             raise _unverifiable(SignatureReason.WEAK_ALGORITHM)
 
 
@@ -165,15 +176,21 @@ def _certificates(signature: Node) -> list[x509.Certificate]:
         raise _unverifiable(SignatureReason.NO_CERTIFICATE)
     try:
         return [_certificate(text) for text in texts[:LONGEST_CHAIN]]
-    except ValueError as fault:
+    except _UNREADABLE as fault:
         raise _invalid(SignatureReason.BROKEN) from fault
 
 
 def _certificate(text: str) -> x509.Certificate:
+    """Return the certificate, every part of it read once: they are parsed late and may be anything."""
     body = "".join(text.split())
-    return x509.load_pem_x509_certificate(
+    certificate = x509.load_pem_x509_certificate(
         f"-----BEGIN CERTIFICATE-----\n{body}\n-----END CERTIFICATE-----\n".encode()
     )
+    for part in (certificate.subject, certificate.issuer):
+        part.rfc4514_string()
+    _ = certificate.public_key(), certificate.extensions, certificate.not_valid_before_utc
+    _ = certificate.not_valid_after_utc, certificate.signature_hash_algorithm
+    return certificate
 
 
 def _verified(xml: bytes, certificate: x509.Certificate) -> bytes:
@@ -185,7 +202,7 @@ def _verified(xml: bytes, certificate: x509.Certificate) -> bytes:
         result = XMLVerifier().verify(xml, x509_cert=certificate, parser=parser, expect_config=config)
     except (InvalidDigest, InvalidSignature) as fault:
         raise _invalid(SignatureReason.MISMATCH) from fault
-    except (SignXMLException, etree.LxmlError, ValueError, TypeError, AttributeError) as fault:
+    except (SignXMLException, etree.LxmlError, AttributeError, *_UNREADABLE) as fault:
         raise _invalid(SignatureReason.BROKEN) from fault  # a block with parts missing or made up
     if isinstance(result, list):
         raise _invalid(SignatureReason.NOT_COVERING)
@@ -232,7 +249,7 @@ def _issued(issuer: x509.Certificate, certificate: x509.Certificate, at: datetim
         return False
     try:
         certificate.verify_directly_issued_by(issuer)
-    except (ValueError, TypeError, WrongIssuer):
+    except (*_UNREADABLE, WrongIssuer):
         return False
     return True
 

@@ -16,14 +16,17 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from lxml import etree
 from signxml.algorithms import CanonicalizationMethod, SignatureMethod
 from signxml.signer import XMLSigner
 
 from motcua.domain.exchange.queries import Anchors, inspect_file, read_anchors
+from motcua.domain.exchange.rules.reading import read
 from motcua.domain.exchange.rules.shape import NAMESPACE, XML_DSIG
 from motcua.domain.exchange.testing import written
-from motcua.domain.exchange.types import SignatureReason, SignatureReport, SignatureState
+from motcua.domain.exchange.types import PackageRefused, SignatureReason, SignatureReport, SignatureState
 from motcua.kernel.clock import VIETNAM
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=VIETNAM)
@@ -249,6 +252,11 @@ def hide_the_original(tree: Any) -> None:
     etree.SubElement(tree, "Old").append(original)
 
 
+def drop_the_method(tree: Any) -> None:
+    method = find(tree, "ds:SignatureMethod")
+    method.getparent().remove(method)
+
+
 def as_hmac(tree: Any) -> None:
     find(tree, "ds:SignatureMethod").set("Algorithm", f"{XML_DSIG}hmac-sha256")
 
@@ -261,6 +269,7 @@ FORGERIES: dict[Callable[[Any], None], SignatureReason] = {
     change_the_value: SignatureReason.MISMATCH,
     swap_the_certificate: SignatureReason.MISMATCH,
     spoil_the_certificate: SignatureReason.BROKEN,
+    drop_the_method: SignatureReason.BROKEN,
     cover_only_the_body: SignatureReason.NOT_COVERING,
     two_with_the_same_id: SignatureReason.NOT_COVERING,
     second_reference: SignatureReason.NOT_COVERING,
@@ -281,6 +290,31 @@ def test_a_forgery_is_never_valid(tmp_path: Path, forge: Callable[[Any], None]) 
 
     assert (report.state, report.reason) == (SignatureState.INVALID, FORGERIES[forge])
     assert not report.holds
+
+
+SIGNED = signed()
+
+
+@pytest.mark.filterwarnings("ignore::cryptography.utils.CryptographyDeprecationWarning")
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    at=st.integers(0, len(SIGNED) - 1),
+    removed=st.integers(0, 30),
+    added=st.binary(max_size=3) | st.sampled_from([b"<a/>", b"<!--x-->", b"sha1", b"#"]),
+)
+def test_whatever_is_changed_what_is_valid_says_what_was_signed(
+    tmp_path: Path, at: int, removed: int, added: bytes
+) -> None:
+    path = tmp_path / "package.edxml"
+    path.write_bytes(SIGNED[:at] + added + SIGNED[at + removed :])
+
+    try:
+        found = inspect_file(path, anchors=ANCHORS, at=AT)
+    except PackageRefused:
+        return
+
+    if found.signature.state is SignatureState.VALID:
+        assert found.package == read([SIGNED]).package
 
 
 @pytest.mark.parametrize("forge", [as_hmac, drop_the_certificate], ids=lambda forge: forge.__name__)
