@@ -51,6 +51,10 @@ from motcua.domain.catalogue.queries.local_rules import (
     local_record,
     local_rules,
 )
+from motcua.domain.catalogue.queries.paper_forms import (
+    paper_form,
+    paper_form_picture,
+)
 from motcua.domain.catalogue.queries.procedures import (
     codes,
     definition_text,
@@ -218,6 +222,8 @@ __all__ = [
     "oddities_of",
     "open_shape",
     "own_synonyms",
+    "paper_form",
+    "paper_form_picture",
     "part_of",
     "partly_checked_answers",
     "plain",

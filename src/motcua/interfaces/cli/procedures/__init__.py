@@ -2,7 +2,7 @@
 
 import typer
 
-from motcua.interfaces.cli.procedures import cost, definitions, records, search, trying
+from motcua.interfaces.cli.procedures import cost, definitions, paper_form, records, search, trying
 
 app = typer.Typer(no_args_is_help=True, help="Administrative procedures: records, search, definitions.")
 records.add_to(app)
@@ -10,5 +10,6 @@ search.add_to(app)
 trying.add_to(app)
 definitions.add_to(app)
 cost.add_to(app)
+paper_form.add_to(app)
 
 __all__ = ["app"]

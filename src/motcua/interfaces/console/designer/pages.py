@@ -1,6 +1,6 @@
 """The designer: write a definition part by part, see what it becomes, try it, prove it, publish it by two."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from motcua.domain.catalogue import commands, queries
 from motcua.domain.catalogue.types import (
     BadDefinition,
+    Definition,
     DraftId,
     DraftMovedOn,
     DraftState,
@@ -28,6 +29,7 @@ from motcua.domain.identity.types import PersonId
 from motcua.interfaces.console.designer import previews, tree, words
 from motcua.interfaces.console.designer.forms import PartForm
 from motcua.interfaces.console.designer.kinds import attributes, model_at
+from motcua.interfaces.design import paper_forms
 from motcua.interfaces.design.access import ActedRequest, for_seats, today
 from motcua.interfaces.design.proof_words import said
 from motcua.interfaces.design.refusals import sentence
@@ -36,6 +38,12 @@ from motcua.kernel.actors import Role
 from motcua.kernel.errors import Invalid
 
 LONGEST_FILE: Final = 2_000_000  #: bytes
+PREVIEWS: Final[Mapping[str, Callable[[Definition], bytes]]] = {
+    "result.pdf": queries.sample_result,
+    "result.svg": queries.sample_picture,
+    "form.pdf": paper_forms.printed,
+    "form.svg": paper_forms.drawn,
+}
 for_editors = for_seats(Role.ADMIN, Role.LEADER, Role.AUDITOR)
 for_signers = for_seats(Role.ADMIN, Role.LEADER)
 for_writers = for_seats(Role.ADMIN)
@@ -169,15 +177,16 @@ def file(request: ActedRequest, definition_id: UUID) -> HttpResponse:
 @for_editors
 @require_safe
 def preview(request: ActedRequest, definition_id: UUID, kind: str) -> HttpResponse:
-    """Return the result printed with the answers of the first test case: as PDF, or its first page as a picture."""
+    """Return the paper form, or the result printed for the first test case: as PDF, or its first page as a picture."""
     view = queries.definition_draft(DraftId(definition_id), actor=request.actor)
-    if view.faults or kind not in {"result.pdf", "result.svg"}:
+    if view.faults or kind not in PREVIEWS:
         return redirect("console:draft", view.id)
     definition = queries.drafted(view)
-    if kind == "result.svg":
-        return HttpResponse(queries.sample_picture(definition), content_type="image/svg+xml")
+    printed = PREVIEWS[kind](definition)
+    if kind.endswith(".svg"):
+        return HttpResponse(printed, content_type="image/svg+xml")
     headers = {"Content-Disposition": f'inline; filename="{view.code}.pdf"'}
-    return HttpResponse(queries.sample_result(definition), content_type="application/pdf", headers=headers)
+    return HttpResponse(printed, content_type="application/pdf", headers=headers)
 
 
 @for_signers
