@@ -1,5 +1,6 @@
 """Things people do to dossiers: one function per deed, each one transaction."""
 
+from motcua.domain.cases.commands.books import control_slip, register_book
 from motcua.domain.cases.commands.bringing_in import bring_in
 from motcua.domain.cases.commands.figures import count_figures
 from motcua.domain.cases.commands.filing import (
@@ -39,6 +40,7 @@ __all__ = [
     "close_unanswered",
     "collect_fee",
     "confirm_payment",
+    "control_slip",
     "count_figures",
     "decline",
     "deny_withdrawal",
@@ -53,6 +55,7 @@ __all__ = [
     "propose",
     "reappoint",
     "register",
+    "register_book",
     "reject",
     "require_payment",
     "save_draft",

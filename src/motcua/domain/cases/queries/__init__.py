@@ -51,6 +51,7 @@ from motcua.domain.cases.queries.lists import (
     service_figures,
     unanswered,
 )
+from motcua.domain.cases.queries.proofs import receipt_proof
 from motcua.domain.cases.queries.views import (
     draft_view,
     view_of,
@@ -89,6 +90,7 @@ __all__ = [
     "open_dossiers_of",
     "person_of",
     "promise",
+    "receipt_proof",
     "service_figures",
     "span_of",
     "statistics",

@@ -15,10 +15,12 @@ from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from motcua.domain.cases import commands
 from motcua.domain.cases import queries as cases
-from motcua.domain.cases.types import By, Figures, NotASpan, Scope, Shown, Span, Statistics
+from motcua.domain.cases.types import By, DossierId, Figures, NotASpan, Scope, Shown, Span, Statistics
 from motcua.domain.catalogue.types import Channel
-from motcua.interfaces.design.access import ActedRequest, for_seats
+from motcua.interfaces.design.access import ActedRequest, for_officers, for_seats
+from motcua.interfaces.desk.dossiers.pages import PDF_POLICY
 from motcua.interfaces.desk.figures import exports, names
 from motcua.interfaces.desk.lines import lines
 from motcua.kernel import clock
@@ -129,6 +131,7 @@ def report(request: ActedRequest) -> HttpResponse:
         "by_words": _(BY[asked.by]),
         "spans": _spans(clock.local_date(at)),
         "bars": _bars(course),
+        "keeps_book": actor.role in OFFICERS,
         "csv": asked.query(dang="csv"),
         "excel": asked.query(dang="xlsx"),
     }
@@ -179,6 +182,36 @@ def saved(request: ActedRequest) -> HttpResponseBase:
         )
     answer["Content-Disposition"] = f'attachment; filename="thong-ke-{asked.span.text}.{ending}"'
     return answer
+
+
+@for_officers()
+@require_safe
+def register(request: ActedRequest) -> HttpResponse:
+    """Show form 07 of the office for the period."""
+    asked = _asked(request)
+    return _pdf(
+        commands.register_book(asked.span, actor=request.actor, at=clock.now()),
+        f"so-theo-doi-{asked.span.text}",
+    )
+
+
+@for_seats(*OFFICERS, Role.AUDITOR)
+@require_safe
+def control_slip(request: ActedRequest, dossier_id: UUID) -> HttpResponse:
+    """Show form 06 of a dossier."""
+    made = commands.control_slip(DossierId(dossier_id), actor=request.actor, at=clock.now())
+    return _pdf(made, "phieu-kiem-soat")
+
+
+def _pdf(made: bytes, name: str) -> HttpResponse:
+    return HttpResponse(
+        made,
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": f'inline; filename="{name}.pdf"',
+            "Content-Security-Policy": PDF_POLICY,
+        },
+    )
 
 
 def _asked(request: ActedRequest) -> Asked:

@@ -1,9 +1,11 @@
 """Follow a dossier with the code and key of its receipt. Nothing personal is shown, nothing is indexed."""
 
+import base64
 from typing import Final
+from urllib.parse import urlencode
 
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -46,6 +48,8 @@ def track(request: ActedRequest) -> HttpResponse:
                 "tracked": view,
                 "definition": definition,
                 "office": office,
+                "proof": cases.receipt_proof(form.cleaned_data["ma"], form.cleaned_data["khoa"]),
+                "pair": urlencode({"ma": form.cleaned_data["ma"], "khoa": form.cleaned_data["khoa"]}),
                 "moments": timeline.of_stranger(view, definition, office.short_name or office.name),
             }
     status = 422 if asked and form.errors else 200
@@ -53,6 +57,35 @@ def track(request: ActedRequest) -> HttpResponse:
     response["X-Robots-Tag"] = "noindex"
     response["Referrer-Policy"] = "no-referrer"
     return response
+
+
+@open_to_all
+@never_cache
+@require_safe
+def proof(request: ActedRequest) -> HttpResponse:
+    """Save the proof of a receipt as JSON, in the form ``docs/ledger.md`` teaches to check."""
+    form = TrackForm(request.GET)
+    if misses(request) >= MISSES:
+        return errors.page(request, 429)
+    if not form.is_valid():
+        return errors.page(request, 404)
+    try:
+        found = cases.receipt_proof(form.cleaned_data["ma"], form.cleaned_data["khoa"])
+    except UnknownDossier:
+        note_miss(request)
+        return errors.page(request, 404)
+    if found is None:
+        return errors.page(request, 404)
+    receipt = {
+        "leaf": found.leaf,
+        "position": found.position,
+        "path": [base64.b64encode(step).decode() for step in found.path],
+        "head": found.head.note,
+    }
+    answer = JsonResponse(receipt, json_dumps_params={"ensure_ascii": False})
+    answer["Content-Disposition"] = 'attachment; filename="bien-nhan.json"'
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
 
 
 def misses(request: HttpRequest) -> int:

@@ -4,4 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from motcua.interfaces.portal.tracking import pages
 
-urlpatterns: list[URLPattern | URLResolver] = [path("tra-cuu", pages.track, name="track")]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("tra-cuu", pages.track, name="track"),
+    path("tra-cuu/bang-chung.json", pages.proof, name="receipt_proof"),
+]
