@@ -123,14 +123,23 @@ def refuse_without_reason(reason: str) -> None:
         raise ReasonMissing(shortest=SHORTEST_REASON)
 
 
-def begin_first(dossier: Dossier, step: Step, *, actor: Actor, at: datetime, look: Lookups = NODE) -> Deed:
+def begin_first(
+    dossier: Dossier,
+    step: Step,
+    *,
+    form: catalogue.Filled,
+    actor: Actor,
+    at: datetime,
+    look: Lookups = NODE,
+) -> Deed:
     """Return the deed that brings ``dossier``, not yet stored, into being. Raises NotYourStep."""
     rule = lifecycle.FIRST[step]
     if actor.role not in rule.by:
         raise NotYourStep(step=step, by=actor.role)
-    definition = catalogue.version(VersionId(dossier.procedure_version_id)).definition
     calendar = look.calendar(AgencyId(dossier.agency_id))
-    return Deed(dossier, step, rule, actor, at, definition, calendar, [], look=look)
+    deed = Deed(dossier, step, rule, actor, at, form.definition, calendar, [], look=look)
+    deed.form = form
+    return deed
 
 
 def settle(deed: Deed) -> None:
@@ -205,7 +214,7 @@ def new_code(agency_id: AgencyId, at: datetime, look: Lookups = NODE) -> str:
 
 def new_dossier(
     version_id: VersionId,
-    definition: Definition,
+    form: catalogue.Filled,
     answers: dict[str, object],
     *,
     agency_id: AgencyId,
@@ -217,7 +226,10 @@ def new_dossier(
     disputed: Mapping[str, object] | None = None,
     look: Lookups = NODE,
 ) -> Dossier:
-    """Return a dossier that does not exist yet, with its code; the first deed brings it into being."""
+    """Return a dossier that does not exist yet, with its code; the first deed brings it into being.
+
+    ``form`` is filled with ``answers`` for the day and the channel of filing.
+    """
     person = look.person(applicant_id)
     body = look.organisation(organisation_id) if organisation_id else None
     names = f"{body.name} {person.full_name}" if body else person.full_name
@@ -228,7 +240,7 @@ def new_dossier(
         code=code,
         lookup_secret=numbering.lookup_secret(),
         procedure_version_id=version_id,
-        procedure_code=definition.code,
+        procedure_code=form.definition.code,
         agency_id=agency_id,
         applicant_id=applicant_id,
         applicant_name=body.name if body else person.full_name,
@@ -237,11 +249,9 @@ def new_dossier(
         submitted_at=at,
         answers=answers,
         disputed=disputed or {},
-        fee_dong=catalogue.total_fee_dong(
-            catalogue.filled(definition, answers, today=local_date(at), channel=channel)
-        ),
+        fee_dong=catalogue.total_fee_dong(form),
         wants_paper=wants_paper,
-        search_text=finding.search_text(code, names, numbers, definition.name.vi),
+        search_text=finding.search_text(code, names, numbers, form.definition.name.vi),
     )
 
 

@@ -175,9 +175,12 @@ class _Story:
         life, look = self.life, self.look
         procedure = look.procedure(life.procedure_code, local_date(move.at))
         answers = catalogue.checked_answers(procedure.definition, life.answers, today=local_date(move.at))
+        form = catalogue.filled(
+            procedure.definition, answers, today=local_date(move.at), channel=life.channel
+        )
         self.dossier = _deed.new_dossier(
             procedure.version_id,
-            procedure.definition,
+            form,
             answers,
             agency_id=self.agency_id,
             applicant_id=life.applicant_id,
@@ -188,7 +191,7 @@ class _Story:
             look=look,
         )
         self.attach(life.files, at=move.at)
-        return _deed.begin_first(self.dossier, move.step, actor=move.by, at=move.at, look=look)
+        return _deed.begin_first(self.dossier, move.step, form=form, actor=move.by, at=move.at, look=look)
 
     def attach(self, files_by_paper: Mapping[str, tuple[FileId, ...]], *, at: datetime) -> None:
         for paper, ids in files_by_paper.items():

@@ -183,14 +183,13 @@ def submit(draft_id: DraftId, *, actor: Actor, at: datetime, wants_paper: bool =
     )
     answers = catalogue.checked_answers(definition, draft.answers, today=local_date(at))
     attached = list(draft.attachments.order_by("added_at"))
-    _refuse_if_papers_are_missing(
-        definition, answers, {a.paper for a in attached}, today=local_date(at), channel=Channel.ONLINE
-    )
+    form = catalogue.filled(definition, answers, today=local_date(at), channel=Channel.ONLINE)
+    _refuse_if_papers_are_missing(form, {a.paper for a in attached})
     if draft.agency_id is None:
         raise NoAgency()
     dossier = _deed.new_dossier(
         VersionId(draft.procedure_version_id),
-        definition,
+        form,
         answers,
         agency_id=AgencyId(draft.agency_id),
         applicant_id=PersonId(draft.person_id),
@@ -202,7 +201,7 @@ def submit(draft_id: DraftId, *, actor: Actor, at: datetime, wants_paper: bool =
             key: told for key, told in draft.disputed.items() if _differs(answers.get(key), told["known"])
         },
     )
-    deed = _deed.begin_first(dossier, Step.SUBMIT, actor=actor, at=at)
+    deed = _deed.begin_first(dossier, Step.SUBMIT, form=form, actor=actor, at=at)
     if organisation_id:
         deed.facts["organisation"] = str(organisation_id)
     _deed.settle(deed)
@@ -244,10 +243,11 @@ def register(
     clean = catalogue.checked_answers(view.definition, answers, today=local_date(at))
     _refuse_foreign_papers(view.definition, files_by_paper, papers_seen)
     handed_in = {key for key, ids in files_by_paper.items() if ids} | set(papers_seen)
-    _refuse_if_papers_are_missing(view.definition, clean, handed_in, today=local_date(at), channel=channel)
+    form = catalogue.filled(view.definition, clean, today=local_date(at), channel=channel)
+    _refuse_if_papers_are_missing(form, handed_in)
     dossier = _deed.new_dossier(
         view.version_id,
-        view.definition,
+        form,
         clean,
         agency_id=_office_for(view.definition, AgencyId(actor.agency_id)),
         applicant_id=applicant_id,
@@ -258,7 +258,7 @@ def register(
         disputed=_disputed_at_counter(view.definition, clean, applicant_id, organisation_id),
     )
     dossier.accepted_at = at
-    deed = _deed.begin_first(dossier, Step.REGISTER, actor=actor, at=at)
+    deed = _deed.begin_first(dossier, Step.REGISTER, form=form, actor=actor, at=at)
     if organisation_id is not None:
         deed.facts["organisation"] = str(organisation_id)
     _deed.settle(deed)
@@ -360,10 +360,7 @@ def _refuse_foreign_papers(
             raise TooManyFiles(paper=paper, most=most[paper])
 
 
-def _refuse_if_papers_are_missing(
-    definition: Definition, answers: Mapping[str, object], present: set[str], *, today: date, channel: Channel
-) -> None:
-    form = catalogue.filled(definition, answers, today=today, channel=channel)
+def _refuse_if_papers_are_missing(form: catalogue.Filled, present: set[str]) -> None:
     if missing := form.missing_papers(present):
         raise MissingPapers(papers=[spec.key for spec in missing])
 

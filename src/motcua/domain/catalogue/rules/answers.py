@@ -191,8 +191,10 @@ def _asked(
     definition: Definition, section: Section, question: FormField, scope: Mapping[str, object]
 ) -> bool:
     above = definition.logic.rule("section", section.key, "show_when")
+    if above is not None and not holds(above, scope):
+        return False
     own = definition.logic.rule("field", question.key, "show_when")
-    return all(node is None or holds(node, scope) for node in (above, own))
+    return own is None or holds(own, scope)
 
 
 def _required(definition: Definition, question: FormField, scope: Mapping[str, object]) -> bool:

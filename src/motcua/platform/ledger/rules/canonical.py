@@ -44,6 +44,8 @@ def refuse_unwritable(value: str, path: str) -> None:
     """Raise NotCanonical if a text has no UTF-8 form or cannot be stored."""
     if "\0" in value:
         raise NotCanonical(f"{path}: text holds a NUL")
+    if value.isascii():
+        return
     try:
         value.encode()
     except UnicodeEncodeError:
@@ -51,6 +53,8 @@ def refuse_unwritable(value: str, path: str) -> None:
 
 
 def _value(value: object, path: str) -> str:
+    if type(value) is str:  # nearly all of them
+        return _string(value, path)
     if value is None:
         return "null"
     for kind, write in _WRITERS:
