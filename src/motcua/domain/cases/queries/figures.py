@@ -164,6 +164,7 @@ def counted(
     size: int = 30,
 ) -> Page[DossierRow]:
     """Return the dossiers behind one number, newest first; one query besides the tree. Raises NotPermitted."""
+    actor.require(*OFFICERS, Role.AUDITOR, Role.SYSTEM)
     scope = scope or Scope()
     facts = _facts(span, scope, actor=actor)
     rows = Dossier.objects.filter(_behind(shown, span, at))
@@ -188,6 +189,7 @@ def counted(
 
 def exported(span: Span, scope: Scope | None = None, *, actor: Actor) -> Iterator[tuple[Any, ...]]:
     """Yield what EXPORTED names of each dossier received or ended in the span; flat memory. Raises NotPermitted."""
+    actor.require(*OFFICERS, Role.AUDITOR, Role.SYSTEM)
     return _stream(_facts(span, scope or Scope(), actor=actor))
 
 

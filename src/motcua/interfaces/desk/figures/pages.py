@@ -53,6 +53,7 @@ BY: Final[Mapping[By, str]] = {
     By.DAY: gettext_noop("Ngày"),
 }
 for_counters = for_seats(*OFFICERS, Role.AUDITOR, Role.ADMIN)
+for_readers = for_seats(*OFFICERS, Role.AUDITOR)  #: administrators run the node and read no dossiers
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +121,14 @@ def report(request: ActedRequest) -> HttpResponse:
     found = cases.statistics(asked.span, asked.by, asked.scope, actor=actor, at=at)
     each = By.DAY if (asked.span.last - asked.span.first).days <= A_MONTH else By.MONTH
     course = cases.statistics(asked.span, each, asked.scope, actor=actor, at=at)
-    known = names.of(found)
+    known, reads = names.of(found), actor.role is not Role.ADMIN
     context = {
         "asked": asked,
         "found": found,
         "heads": [(one, _(SHOWN[one])) for one in Shown],
-        "rows": [_row(line, known.get(line.key, line.key), asked) for line in found.lines],
-        "total": _row(found.total, _("Tất cả"), asked),
+        "rows": [_row(line, known.get(line.key, line.key), asked, reads=reads) for line in found.lines],
+        "total": _row(found.total, _("Tất cả"), asked, reads=reads),
+        "reads": reads,
         "bys": [(one, _(words)) for one, words in BY.items()],
         "by_words": _(BY[asked.by]),
         "spans": _spans(clock.local_date(at)),
@@ -138,7 +140,7 @@ def report(request: ActedRequest) -> HttpResponse:
     return render(request, "desk/figures/report.html", context, status=422 if asked.is_wrong else 200)
 
 
-@for_counters
+@for_readers
 @require_safe
 def behind(request: ActedRequest) -> HttpResponse:
     """List the dossiers behind one number, newest first."""
@@ -165,7 +167,7 @@ def behind(request: ActedRequest) -> HttpResponse:
     return render(request, "desk/figures/behind.html", context)
 
 
-@for_counters
+@for_readers
 @require_safe
 def saved(request: ActedRequest) -> HttpResponseBase:
     """Stream the report with its dossiers as Excel, or the dossiers alone as CSV."""
@@ -195,7 +197,7 @@ def register(request: ActedRequest) -> HttpResponse:
     )
 
 
-@for_seats(*OFFICERS, Role.AUDITOR)
+@for_readers
 @require_safe
 def control_slip(request: ActedRequest, dossier_id: UUID) -> HttpResponse:
     """Show form 06 of a dossier."""
@@ -233,7 +235,7 @@ def _asked(request: ActedRequest) -> Asked:
     return Asked(span, by, scope, is_wrong)
 
 
-def _row(line: Figures, name: str, asked: Asked) -> Row:
+def _row(line: Figures, name: str, asked: Asked, *, reads: bool) -> Row:
     narrowed = {
         By.AGENCY: {"co-quan": line.key},
         By.PROCEDURE: {"thu-tuc": line.key},
@@ -241,7 +243,7 @@ def _row(line: Figures, name: str, asked: Asked) -> Row:
         By.MONTH: {"ky": line.key[:7]},
         By.DAY: {"ky": line.key},
     }.get(asked.by, {})
-    leads = bool(narrowed) or not line.key
+    leads = reads and (bool(narrowed) or not line.key)
     cells = tuple(
         Cell(
             one,
