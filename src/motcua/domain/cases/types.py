@@ -411,17 +411,6 @@ class Span:
         return self.first.day == 1 and (self.last + timedelta(days=1)).day == 1
 
 
-class Group(StrEnum):
-    """States as reports group them. Source: reports of the national exchange (states 1–10)."""
-
-    WAITING = "waiting"  #: 1, not yet accepted
-    RUNNING = "running"  #: 2 + 4 đang xử lý
-    PAUSED = "paused"  #: 5 + 6 (+ 7) tạm dừng: the clock is stopped
-    HANDLED = "handled"  #: 9 + 10 + withdrawn đã xử lý
-    STOPPED = "stopped"  #: 8, other than withdrawn
-    DECLINED = "declined"  #: 3
-
-
 class Grain(StrEnum):
     """What one row of the figures covers."""
 
@@ -564,29 +553,6 @@ class CasesAudit:
     moved_by_calendar: int
     disagreements: tuple[Disagreement, ...]  #: the first of them
     unproven: int  #: leaves read that no signed head covers yet
-
-
-class Bend(StrEnum):
-    """A pattern that bends the clock without breaking a rule."""
-
-    SUPPLEMENT_ON_LAST_DAY = "supplement_on_last_day"
-    PAUSES_AT_MONTH_END = "pauses_at_month_end"
-    CLAIMED_AGAIN = "claimed_again"
-    APPOINTED_AFTER_DUE = "appointed_after_due"
-    FINISHED_AT_NIGHT = "finished_at_night"
-
-
-@dataclass(frozen=True, slots=True)
-class BendFound:
-    """One pattern found at one office or seat. It is a question to ask, not a verdict."""
-
-    bend: Bend
-    agency_id: UUID
-    seat_id: UUID | None
-    on: date | None
-    count: int
-    of: int  #: how many deeds of that kind there were in all
-    dossier_codes: tuple[str, ...]  #: some of them
 
 
 class UnknownDossier(Unknown):

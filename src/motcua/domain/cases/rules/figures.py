@@ -1,34 +1,20 @@
-"""What reports count: spans of days, groups of states, and when a dossier is late.
+"""What reports count: spans of days, and when a dossier is late.
 
 Source: Decision 766/QĐ-TTg (2022), criterion 2.1; Decree 09/2019/NĐ-CP art. 12 (report periods); the states are
 grouped as in the reports of the national exchange. Plain functions; SQL in ``queries/figures`` says the same.
 """
 
 import re
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from motcua.domain.cases.types import Group, NotASpan, Span, State
+from motcua.domain.cases.types import NotASpan, Span
 from motcua.kernel.calendar import PeriodKind, report_period
 
 MONTHS_IN_QUARTER: Final = 3
 _TEXT: Final = re.compile(
     r"(?P<report>bc)?(?P<year>\d{4})(-Q(?P<quarter>[1-4])|-(?P<month>\d{2})(-(?P<day>\d{2}))?)?"
 )
-
-GROUPS: Final[Mapping[State, Group]] = {
-    State.SUBMITTED: Group.WAITING,
-    State.ACCEPTED: Group.RUNNING,
-    State.NOT_ACCEPTED: Group.DECLINED,
-    State.PROCESSING: Group.RUNNING,
-    State.SUPPLEMENT_REQUESTED: Group.PAUSED,
-    State.PAYMENT_REQUESTED: Group.PAUSED,
-    State.WITHDRAWAL_REQUESTED: Group.PAUSED,
-    State.STOPPED: Group.STOPPED,  # a withdrawal that was granted counts as handled
-    State.DONE: Group.HANDLED,
-    State.RETURNED: Group.HANDLED,
-}
 
 
 def span_of(text: str) -> Span:
