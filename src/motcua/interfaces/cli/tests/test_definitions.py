@@ -58,3 +58,11 @@ def test_the_schema_is_printed() -> None:
     code, said = told("schema")
     assert code == 0
     assert json.loads(said)["properties"]["sections"]
+
+
+def test_the_paper_form_is_written_as_pdf(tmp_path: Path) -> None:
+    file = tmp_path / "form.pdf"
+
+    assert told("form", BIRTH, "--out", str(file))[0] == 0
+
+    assert file.read_bytes().startswith(b"%PDF-1.7")

@@ -72,7 +72,6 @@ class Pair:
     after: str
     change: str
     is_better: bool
-    is_worse: bool
 
 
 def rows_of(view: BurdenView) -> list[Row]:
@@ -126,14 +125,12 @@ def _row(view: BurdenView, line: CostLine, whole: int) -> Row:
 def _pair(what: str, before: Decimal | int, after: Decimal | int, *, money: bool, up: bool) -> Pair:
     change = Decimal(after) - Decimal(before)
     sign = "+" if change > 0 else "−" if change < 0 else ""
-    better = change > 0 if up else change < 0
     return Pair(
         what,
         _figure(before, money=money),
         _figure(after, money=money),
         f"{sign}{_figure(abs(change), money=money)}" if change else "",
-        is_better=better,
-        is_worse=bool(change) and not better,
+        is_better=change > 0 if up else change < 0,
     )
 
 

@@ -140,3 +140,15 @@ def test_a_fee_that_ran_into_the_time_is_neither_a_time_nor_a_fee() -> None:
     assert "20.000 đồng/tờ khai" in shown
     assert "VNĐ(" not in shown
     assert "xxx…" in shown
+
+
+def test_the_paper_form_is_one_press_away_where_there_is_a_definition() -> None:
+    the_procedures()
+    client = Client()
+
+    page = client.get(f"/thu-tuc/{BIRTH}").content.decode()
+    form = client.get(f"/thu-tuc/{BIRTH}/to-khai.pdf")
+
+    assert f'href="/thu-tuc/{BIRTH}/to-khai.pdf"' in page
+    assert (form["Content-Type"], form.content[:5]) == ("application/pdf", b"%PDF-")
+    assert client.get("/thu-tuc/9.999999/to-khai.pdf").status_code == 404
