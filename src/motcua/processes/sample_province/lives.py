@@ -14,6 +14,7 @@ from typing import Final
 
 from motcua.domain.agencies.types import AgencyId
 from motcua.domain.cases.types import Life, Move, Step
+from motcua.domain.catalogue import queries as catalogue
 from motcua.domain.catalogue.types import Channel, Definition
 from motcua.domain.identity.types import PersonId
 from motcua.kernel.actors import SYSTEM, Actor, Role
@@ -266,7 +267,9 @@ class _Walk:
         self.handler = office.handlers[1 if ask.procedure == WANTED[-1] else 0]
         self.moves: list[Move] = []
         self.now = begins_at
-        self.has_fee = bool(definition.fees)
+        self.has_fee = _costs(
+            definition, ask.answers, begins_at, Channel.ONLINE if online else Channel.COUNTER
+        )
         self.is_paid = False
 
     def does(self, step: Step, by: Actor, words: str = "") -> None:
@@ -289,6 +292,11 @@ class _Walk:
         spec = self.definition.limit
         limit = Limit(Decimal(spec.value), Unit(spec.unit), Mode(spec.mode), spec.cutoff)
         return due(self.office.calendar, self.now, limit).at
+
+
+def _costs(definition: Definition, answers: Mapping[str, object], at: datetime, channel: Channel) -> bool:
+    form = catalogue.filled(definition, answers, today=local_date(at), channel=channel)
+    return catalogue.total_fee_dong(form) > 0
 
 
 def _received(walk: _Walk) -> None:

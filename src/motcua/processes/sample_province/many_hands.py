@@ -23,6 +23,7 @@ from motcua.processes.sample_province.lives import Cast, Share, history_of, shar
 
 WORTH_A_PROCESS: Final = 5_000  #: dossiers; below it, starting one costs more than it saves
 _LOOK_S: Final = 0.3
+_ALL: Final = "sample histories"  #: stamped when every office has its history
 
 Written = Callable[[int], None]  #: called with the number of dossiers just written
 
@@ -38,14 +39,17 @@ class Order:
 
 def bring_in_histories(order: Order, written: Written) -> None:
     """Bring in the history of every office that has none yet, by as many processes as there are cores."""
+    if is_stamped(_ALL):
+        return
     people = crowd(on=local_date(order.until), at=order.until)
     told = shares(people, order.dossiers)
     hands = min(len(os.sched_getaffinity(0)), order.dossiers // WORTH_A_PROCESS)
     if hands < 2:
         for share in told:
             _bring_in(people, share, order, written)
-        return
-    _by_processes(hands, [(people, share, order) for share in told], written)
+    else:
+        _by_processes(hands, [(people, share, order) for share in told], written)
+    put_stamp(_ALL, f"{order.dossiers} dossiers, seed {order.seed}", at=order.until)
 
 
 def _by_processes(hands: int, work: list[tuple[Cast, Share, Order]], written: Written) -> None:
