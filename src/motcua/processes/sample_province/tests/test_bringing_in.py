@@ -102,7 +102,10 @@ def of_every_kind(lives: list[Life], *, most: int = 2) -> list[Life]:
 
 
 def everything(cast: Cast) -> dict[str, Any]:
-    """Return all that is on record of every dossier, by code, without ids and secrets made at random."""
+    """Return all that is on record of every dossier, by code, without ids and secrets made at random.
+
+    Where the citizen said otherwise than the node knew is left out: what is brought in was never a draft.
+    """
     found: dict[str, Any] = {}
     page = queries.office_dossiers(actor=cast.offices[0].clerk, at=UNTIL, words="", size=1000)
     for row in page.items:
@@ -110,7 +113,7 @@ def everything(cast: Cast) -> dict[str, Any]:
         plain = [(a.paper, a.file_id, a.name, a.added_at) for a in view.attachments]
         papers = [(d.kind, d.form_no, d.number, d.title, d.issued_at) for d in view.documents]
         found[view.code] = (
-            replace(view, id=None, lookup_secret="", attachments=(), documents=()),  # type: ignore[arg-type]
+            replace(view, id=None, lookup_secret="", attachments=(), documents=(), disputed={}),  # type: ignore[arg-type]
             sorted(plain, key=str),
             sorted(papers, key=str),
             _rows("SELECT number, facts FROM cases_document WHERE dossier_id = %s", view.id),
