@@ -3,6 +3,7 @@
 Offices share no row but the ledger, which writers never wait for, so each is a transaction of its own.
 """
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable
@@ -58,7 +59,7 @@ def _by_processes(hands: int, work: list[tuple[Cast, Share, Order]], written: Wr
     _told[:] = work
     counts = _counts[0] = apart.SimpleQueue()
     connections.close_all()  # a child opens its own
-    with ProcessPoolExecutor(hands, mp_context=apart) as pool:
+    with ProcessPoolExecutor(hands, mp_context=apart, initializer=_collect_seldom) as pool:
         largest_first = sorted(range(len(work)), key=lambda place: -work[place][1].count)
         pending = {pool.submit(_bring_in_told, place) for place in largest_first}
         while pending:
@@ -67,6 +68,12 @@ def _by_processes(hands: int, work: list[tuple[Cast, Share, Order]], written: Wr
                 written(counts.get())
             for one in done:
                 one.result()
+
+
+def _collect_seldom() -> None:
+    """Look for garbage rarely, in a child that only writes: a batch is let go of at once, and none of it is a ring."""
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 #: set before the children are born, so that they find it in themselves
