@@ -38,7 +38,7 @@ ACTIVITIES: Final[Mapping[ActivityKind, object]] = {
     ActivityKind.FORM: gettext_lazy("Điền tờ khai"),
     ActivityKind.COPYING: gettext_lazy("In, sao chụp, chứng thực"),
     ActivityKind.SERVICE: gettext_lazy("Tư vấn, dịch vụ"),
-    ActivityKind.SUBMIT: gettext_lazy("Nộp hồ sơ"),
+    ActivityKind.SUBMIT: gettext_lazy("Việc nộp hồ sơ"),
     ActivityKind.RECEIVE: gettext_lazy("Nhận kết quả"),
     ActivityKind.FEE: gettext_lazy("Phí, lệ phí"),
     ActivityKind.OTHER: gettext_lazy("Chi phí khác"),

@@ -56,7 +56,7 @@ def test_a_token_works_until_it_is_revoked_and_its_secret_is_shown_once(client: 
     assert secret in answer.content.decode()
     assert "no-store" in answer["Cache-Control"]
     assert known is not None
-    assert (known.actor.role, known.scopes) == (Role.ADMIN, {Scope.READ})
+    assert (known.actor.role, known.scopes) == (Role.ADMIN, frozenset({Scope.READ}))
     assert secret not in later
     assert "Kho dữ liệu" in later
     client.post(reverse("console:revoke_token", args=[known.token_id]))

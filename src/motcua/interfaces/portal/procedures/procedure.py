@@ -138,9 +138,13 @@ def _drawn_for(view: RecordView, facts: Mapping[str, Any], rules: tuple[object, 
 
 
 def _of_definition(definition: Definition) -> dict[str, object]:
+    prices = prices_of(definition)
+    plain = [price.fee for price in prices if price.is_plain]
     return {
         "limit": limit_in_words(definition),
-        "prices": prices_of(definition),
+        "prices": prices,
+        "plain_fees": plain,
+        "has_other_fees": len(plain) < len(prices),
         "papers": [
             Paper(
                 spec,

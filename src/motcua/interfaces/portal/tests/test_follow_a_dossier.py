@@ -1,7 +1,9 @@
 """One's dossiers after filing: pages, supplement, withdrawal, documents, tracking, notices."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import resources
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +20,7 @@ from motcua.domain.cases.types import DossierView, State, Step
 from motcua.domain.catalogue.testing import CERTIFIED_COPY
 from motcua.domain.identity.testing import a_citizen
 from motcua.interfaces.portal.dossiers.timeline import SAID
+from motcua.interfaces.portal.templatetags.portal import EVENTS
 from motcua.interfaces.portal.tests.test_file_a_dossier import a_photo, visit_as
 from motcua.kernel.clock import now
 from motcua.platform.files import commands as files
@@ -27,7 +30,7 @@ from motcua.platform.notify import queries as notices
 
 pytestmark = pytest.mark.django_db
 LIST_QUERIES = 9
-HOME_QUERIES = 9
+HOME_QUERIES = 8
 
 
 @pytest.fixture(autouse=True)
@@ -106,6 +109,16 @@ def test_the_front_page_costs_the_same_however_much_there_is(
 
     with django_assert_num_queries(HOME_QUERIES):
         client.get("/")
+
+
+def test_every_event_of_a_shipped_procedure_has_words() -> None:
+    folder = resources.files("motcua.domain.catalogue") / "definitions"
+    texts = [file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".yaml")]
+
+    named = {event for text in texts for event in re.findall(r"(?m)^life_event: *(\w+)", text)}
+
+    assert len(named) > 1
+    assert named <= set(EVENTS)
 
 
 def test_a_long_list_is_walked_by_cursor(client: Client, office: Office) -> None:
@@ -210,7 +223,7 @@ def answered_before_requests_are_read(view: DossierView, office: Office) -> Iter
     pending = [{"birth_record": [paper.id]}]
 
     def meanwhile(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-        if 'FROM "cases_supplement"' in sql and pending:
+        if "FROM cases_supplement" in sql.replace('"', "") and pending:
             commands.supplement(view.id, {}, pending.pop(), actor=actor, at=at)
         return execute(sql, *rest)
 
