@@ -54,7 +54,7 @@ class Activity(Schema):
     dong: int
 
 
-class Burden(Schema):
+class ProcedureBurden(Schema):
     code: str
     name: str
     version: int
@@ -90,7 +90,7 @@ class Savings(Schema):
     versions: list[Saved]
 
 
-class Wanted(Schema):
+class RankingWanted(Schema):
     """Which procedures, and what stands first."""
 
     sort: SortKey = SortKey.ONCE
@@ -105,7 +105,7 @@ class Wanted(Schema):
 def list_burdens(
     request: ActedRequest,
     response: HttpResponse,
-    wanted: Annotated[Wanted, Query(...)],
+    wanted: Annotated[RankingWanted, Query(...)],
     cursor: Cursor,
     limit: Limit,
 ) -> dict[str, object]:
@@ -115,7 +115,7 @@ def list_burdens(
     return listing(request, response, page)
 
 
-@router.get("/reform/procedures/{code}", response=Burden, operation_id="get_burden")
+@router.get("/reform/procedures/{code}", response=ProcedureBurden, operation_id="get_burden")
 @admits_anyone
 def get_burden(request: ActedRequest, code: Code, on: Day) -> dict[str, object]:
     """Return what one performance of a procedure and a year of them cost, by the Standard Cost Model."""

@@ -46,7 +46,7 @@ class Report(Schema):
     total: Line
 
 
-class Wanted(Schema):
+class CountsWanted(Schema):
     """What is counted."""
 
     period: Annotated[
@@ -62,7 +62,7 @@ class Wanted(Schema):
     "/statistics", response=Report, operation_id="statistics", summary="Received, handled, on time, late."
 )
 @admits(*sorted(OFFICERS), Role.ADMIN, Role.AUDITOR)
-def statistics(request: ActedRequest, wanted: Query[Wanted]) -> dict[str, object]:
+def statistics(request: ActedRequest, wanted: Query[CountsWanted]) -> dict[str, object]:
     """Officers count their own agency and those under it; auditors and administrators everything."""
     scope = Scope(wanted.agency_id, wanted.procedure_code, wanted.channel.value if wanted.channel else "")
     span = queries.span_of(wanted.period)
