@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterator
+from importlib import import_module
 
 import django.test
 import pytest
@@ -17,6 +18,12 @@ from motcua.platform.database.testing import restore_worker_database, worker_dat
 # How long an example takes says something about the machine, not about the code.
 settings.register_profile("motcua", deadline=None)
 settings.load_profile("motcua")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pages_loaded(django_test_environment: None) -> None:
+    """Load every page before a test may stop the clock: what is first imported then would keep that clock."""
+    import_module("motcua.config.urls")
 
 
 @pytest.fixture(autouse=True)
