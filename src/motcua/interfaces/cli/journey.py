@@ -235,7 +235,7 @@ def _answers() -> dict[str, str]:
         "child_home_town": "Gia Lai",
         "has_father": "yes",
         "applicant_relation": "mother",
-        "copies": "1",
+        "copies": "0",
     }
 
 
