@@ -69,7 +69,7 @@ def main() -> None:
     sys.stdout.write(json.dumps(facts))
 
 
-def _drafts(client, cookies: str):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _drafts(cookies: str) -> tuple[list[tuple[str, str]], int]:
     """Prepare drafts ready to be filed; return (address, cookies) of each and the queries one filing takes."""
     from django.contrib.auth import get_user_model
     from django.db import connection

@@ -17,11 +17,15 @@ from collections.abc import Callable, Sequence
 from io import BytesIO
 from pathlib import Path
 from time import perf_counter, process_time
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import yaml
 
 from motcua.kernel.text import fold
+
+if TYPE_CHECKING:
+    from motcua.domain.catalogue.rules.finding import Index, Words
+    from motcua.domain.catalogue.types.record_views import SearchRow
 
 RECORDS: Final = Path(
     os.environ.get("BENCH_PROCEDURES", "../../shared/data/procedures/procedures_full.jsonl.gz")
@@ -55,7 +59,10 @@ def main() -> int:
     begun = perf_counter()
     index = finding.Index(rows, finding.Lexicon(words))
     built_s = perf_counter() - begun
-    ours = lambda text: [hit.code for hit in finding.find(text, index, limit=DEEP).hits]  # noqa: E731
+
+    def ours(text: str) -> list[str]:
+        return [hit.code for hit in finding.find(text, index, limit=DEEP).hits]
+
     plain = baseline(rows)
     sys.stdout.write(
         f"{len(rows):,} procedures; index built in {built_s:.2f} s, {megabytes(rows, words):.0f} MB\n"
@@ -83,7 +90,7 @@ def main() -> int:
     return int(missed)
 
 
-def time_only(rows: Sequence["SearchRow"], words: "Words") -> int:  # noqa: F821
+def time_only(rows: Sequence["SearchRow"], words: "Words") -> int:
     """Print processor times, asked for the first time and again; 1 if a bar is missed."""
     from motcua.domain.catalogue.rules import finding
 
@@ -101,7 +108,7 @@ def time_only(rows: Sequence["SearchRow"], words: "Words") -> int:  # noqa: F821
     return int(missed)
 
 
-def processor_seconds(index: "Index", text: str) -> float:  # noqa: F821
+def processor_seconds(index: "Index", text: str) -> float:
     from motcua.domain.catalogue.rules import finding
 
     begun = process_time()
@@ -109,7 +116,7 @@ def processor_seconds(index: "Index", text: str) -> float:  # noqa: F821
     return process_time() - begun
 
 
-def search_rows() -> list["SearchRow"]:  # noqa: F821
+def search_rows() -> list["SearchRow"]:
     """Read the records as the importer does, as rows for the search."""
     from motcua.domain.catalogue.rules.records import levels, reading
     from motcua.domain.catalogue.types.record_views import SearchRow
@@ -142,7 +149,7 @@ def search_rows() -> list["SearchRow"]:  # noqa: F821
     return rows
 
 
-def times(rows: Sequence["SearchRow"], wanted: int) -> list["SearchRow"]:  # noqa: F821
+def times(rows: Sequence["SearchRow"], wanted: int) -> list["SearchRow"]:
     """Return the rows again and again under other codes, until there are enough."""
     from dataclasses import replace
 
@@ -151,7 +158,7 @@ def times(rows: Sequence["SearchRow"], wanted: int) -> list["SearchRow"]:  # noq
     ]
 
 
-def baseline(rows: Sequence["SearchRow"]) -> Search:  # noqa: F821
+def baseline(rows: Sequence["SearchRow"]) -> Search:
     """Return plain BM25 over everything a row says, without accents: what a text index gives for nothing."""
     texts = [
         Counter(
@@ -190,7 +197,10 @@ def measured(search: Search, questions: Sequence[dict[str, object]], *, show: bo
         if show and "--misses" in sys.argv and not 0 < rank <= 3:
             sys.stdout.write(f"  miss: {one['ask']} → {codes[:3]}, right {one['right']}\n")
     spent.sort()
-    share = lambda most: sum(0 < rank <= most for rank in ranks) / len(ranks)  # noqa: E731
+
+    def share(most: int) -> float:
+        return sum(0 < rank <= most for rank in ranks) / len(ranks)
+
     mrr = statistics.fmean(1 / rank if rank else 0.0 for rank in ranks)
     line = (
         f"recall@3 {share(3):.3f}  recall@1 {share(1):.3f}  MRR {mrr:.3f}  "
@@ -208,7 +218,7 @@ def refuse_if_in_the_wrong_half(name: str, questions: Sequence[dict[str, object]
         assert odd == (name == UNTOUCHED), f"{one['ask']!r} belongs to the other half"
 
 
-def megabytes(rows: Sequence["SearchRow"], words: object) -> float:  # noqa: F821
+def megabytes(rows: Sequence["SearchRow"], words: object) -> float:
     """Return what one index holds, rows left out."""
     from motcua.domain.catalogue.rules import finding
 

@@ -113,7 +113,7 @@ def records(
 ) -> list[RecordRow]:
     """Return records by code, those after ``after`` (a code). Two queries, whatever the number of records."""
     rows = _filtered(only, on).filter(code__gt=after).order_by("code")[:limit]
-    found = [_row(row, on) for row in rows.annotate(has_definition=_HAS_DEFINITION(on))]
+    found = [_row(row, on) for row in rows.annotate(has_definition=_has_definition(on))]
     implied = [row for row in _derived_rows(on) if row.code > after and _passes(row, only)]
     return sorted((*found, *implied), key=lambda row: row.code)[:limit]
 
@@ -140,7 +140,7 @@ def record_fields(*, on: date) -> list[tuple[str, str, int]]:
 
 def record_counts(*, on: date) -> RecordCounts:
     """Count the records in force on a day: complete, by missing part, by online level."""
-    rows = RecordVersion.objects.public(on).annotate(has_definition=_HAS_DEFINITION(on))
+    rows = RecordVersion.objects.public(on).annotate(has_definition=_has_definition(on))
     by_missing: dict[Part, int] = dict.fromkeys(Part, 0)
     by_level: dict[OnlineLevel, int] = dict.fromkeys(OnlineLevel, 0)
     total = complete = defined = 0
@@ -214,7 +214,7 @@ _STAMP: Final = """
 # ── from rows ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _HAS_DEFINITION(on: date) -> Exists:  # noqa: N802  # reads as the column it is
+def _has_definition(on: date) -> Exists:
     return Exists(Version.objects.in_force(on).filter(procedure=OuterRef("procedure")))
 
 
