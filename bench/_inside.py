@@ -56,7 +56,7 @@ def main() -> None:
         "dossier page": (f"/ban-lam-viec/ho-so/{first.id}", clerk),
     }
     counts = {page: queries_of(client, path) for page, (path, client) in pages.items()}
-    drafts, counts["submit"] = _drafts(citizen, cookie(citizen))
+    drafts, counts["submit"] = _drafts(cookie(citizen))
     with connection.cursor() as cursor:
         cursor.execute("SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)::int")
         postmaster = cursor.fetchone()[0]
